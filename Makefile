@@ -1,0 +1,32 @@
+# The front door. Every target is safe to repeat; each does the set-up it needs.
+LISTEN ?= 127.0.0.1:8080
+DB ?= sqlite:state/randa.db
+MESON_OFF ?=
+
+.PHONY: build check run setup clean
+.DEFAULT_GOAL := build
+
+setup:
+	@tools/setup
+
+# $(call configured,DIR,OPTIONS): meson knows the tree's present files.
+define configured
+	@mkdir -p $(1) && tools/sources all > $(1)/.tree.new
+	@if [ ! -f $(1)/build.ninja ]; then meson setup $(1) $(2) >/dev/null || exit 1; \
+	elif ! cmp -s $(1)/.tree $(1)/.tree.new; then meson setup --reconfigure $(1) >/dev/null || exit 1; fi
+	@mv $(1)/.tree.new $(1)/.tree
+endef
+
+build: setup
+	$(call configured,build,)
+	@ninja -C build --quiet randa
+
+check: setup
+	$(call configured,build-check,-Dtests=true -Db_sanitize=address$(comma)undefined)
+	@ninja -C build-check --quiet unit
+	@build-check/unit $(TEST)
+
+clean:
+	rm -rf build build-check
+
+comma := ,

@@ -1,0 +1,36 @@
+#!/usr/bin/env python3
+"""Collects TEST(name) from the given *_test.c files into one cmocka runner.
+
+usage: test_list.py OUT.c FILE...
+"""
+import os
+import re
+import sys
+
+out, files = sys.argv[1], sys.argv[2:]
+suites = []
+for path in files:
+    with open(path, encoding="utf-8") as f:
+        names = re.findall(r"^TEST\((\w+)\)", f.read(), re.M)
+    suites.append((os.path.basename(path)[: -len("_test.c")], names))
+
+with open(out, "w", encoding="utf-8") as f:
+    f.write("// Made by tools/test_list.py from the TEST(...) in src/**/*_test.c.\n")
+    f.write('#include "base/test.h"\n#include <stdlib.h>\n\n')
+    for _, names in suites:
+        for name in names:
+            f.write(f"void test_{name}(void **state);\n")
+    for suite, names in suites:
+        if names:
+            f.write(f"\nstatic const struct CMUnitTest suite_{suite}[] = {{\n")
+            for name in names:
+                f.write(f'    {{"{name}", test_{name}, NULL, NULL, NULL}},\n')
+            f.write("};\n")
+    f.write("\nint main(int argc, char **argv) {\n")
+    f.write('    const char *only = argc > 1 ? argv[1] : "";\n    int failed = 0;\n')
+    for suite, names in suites:
+        if names:
+            f.write(f'    if (!*only || strcmp(only, "{suite}") == 0)\n')
+            f.write(f'        failed += _cmocka_run_group_tests("{suite}", suite_{suite}, '
+                    f"COUNT_OF(suite_{suite}), NULL, NULL);\n")
+    f.write("    return failed ? EXIT_FAILURE : EXIT_SUCCESS;\n}\n")
