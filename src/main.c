@@ -1,8 +1,39 @@
-// main.c: argv to commands[].
-#include "base/base.h"
+// main.c: argv to commands[]. One screen shows all the program can do.
+#include "cli/cli.h"
+#include <locale.h>
 #include <stdio.h>
+#include <string.h>
 
-int main(void) {
+static int cmd_version(int argc, char **argv);
+static int cmd_help(int argc, char **argv);
+
+const Command commands[] = {
+    {"version", "", "vilken version det här är", cmd_version},
+    {"help", "", "den här listan", cmd_help},
+    {0},
+};
+
+static int cmd_version(int argc, char **argv) {
+    (void)argc, (void)argv;
     puts("randa " RANDA_VERSION);
-    return 0;
+    return CLI_DONE;
+}
+
+static int cmd_help(int argc, char **argv) {
+    (void)argc, (void)argv;
+    for (const Command *command = commands; command->name; command++)
+        printf("randa %-10s %s\n%17s%s\n", command->name, command->usage, "", command->help);
+    return CLI_DONE;
+}
+
+int main(int argc, char **argv) {
+    setlocale(LC_ALL, "C");
+    if (argc < 2) {
+        cmd_help(0, NULL);
+        return CLI_WRONG;
+    }
+    for (const Command *command = commands; command->name; command++)
+        if (strcmp(command->name, argv[1]) == 0) return command->run(argc - 1, argv + 1);
+    fprintf(stderr, "randa: okänt kommando %s; `randa help` visar dem som finns\n", argv[1]);
+    return CLI_WRONG;
 }

@@ -6,6 +6,7 @@
 // Typed wrappers (placement_load, placement_save, placement_delete, placement_from_row) are in
 // gen/records_store.h. Loading does not ask who is asking: acts and pages do, with scoped queries.
 #pragma once
+#include "base/list.h"
 #include "store/db.h"
 
 typedef enum {
