@@ -25,6 +25,7 @@ check: setup
 	$(call configured,build-check,-Dtests=true -Db_sanitize=address$(comma)undefined)
 	@ninja -C build-check --quiet unit
 	@build-check/unit $(TEST)
+	@for test in tests/tools/*_test.py; do out=$$(python3 -B $$test 2>&1) || { echo "$$out"; exit 1; }; done
 
 clean:
 	rm -rf build build-check
