@@ -92,7 +92,7 @@ CREATE TABLE appointment (
     first      INTEGER NOT NULL,              -- Date
     past       INTEGER NOT NULL DEFAULT 2147483647, -- Date
     share      INTEGER NOT NULL DEFAULT 0,    -- Percent
-    hours_week INTEGER NOT NULL DEFAULT 0     -- int
+    minutes_week INTEGER NOT NULL DEFAULT 0   -- int
 );
 CREATE INDEX appointment_by_person ON appointment (region, person);
 CREATE INDEX appointment_by_unit ON appointment (region, unit, role);
