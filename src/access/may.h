@@ -1,0 +1,55 @@
+// may.h: who may do what. One table (may.c) says how far each role's right reaches; the functions
+// here are the only ones that read it.
+//
+// A right reaches by a relation in time: oneself, one's trainees, one's units, the region. Which
+// rows someone may *see* is decided inside each query by the fragments in scope.sql; the may_*
+// functions of may_store.h answer for one object, before an act changes it.
+#pragma once
+#include "base/err.h"
+#include "gen/records.h"
+
+typedef enum {
+    NOBODY,    // the zero value: a forgotten entry is closed
+    ANYONE,    // also without signing in
+    SIGNED_IN, // whoever is signed in, in whatever role
+
+    MAY_READ_TODO,      // Att göra and the findings in it
+    MAY_HANDLE_FINDING, // put off, hand over, answer for the unit
+    MAY_ACCEPT_FINDING, // accept a "krav ej uppfyllt", with a reason
+    MAY_READ_TRAINING,  // trainees, their pages, what they have done
+    MAY_EDIT_TRAINING,  // training, needs, absence, share, supervision
+    MAY_REGISTER,       // what has happened: talks, reviews, certificates, signatures on paper
+    MAY_READ_PLAN,      // the board
+    MAY_EDIT_PLAN,      // add, move and remove placements
+    MAY_PROPOSE_PLAN,   // plan automatically, compare proposals
+    MAY_PUBLISH_PLAN,   // put a proposal in force
+    MAY_READ_IN_OUT,    // who comes and goes at one's own unit
+    MAY_READ_UNIT,      // units, places, contacts
+    MAY_EDIT_UNIT,      // the same, changed
+    MAY_EDIT_PERSON,    // contact data, qualifications, appointments
+    MAY_IMPORT,
+    MAY_EXPORT,
+    MAY_READ_SETTING,
+    MAY_EDIT_SETTING,
+    MAY_READ_COURSE,
+    MAY_EDIT_COURSE,
+    MAY_MANAGE_ACCOUNTS,
+    RIGHT_COUNT,
+} Right;
+
+typedef enum {
+    REACH_NONE,
+    REACH_OWN,      // oneself
+    REACH_MAIN,     // trainees whose main supervisor one is today
+    REACH_ASSIGNED, // trainees one supervises today
+    REACH_UNIT,     // one's unit and those below it, while the appointment lasts
+    REACH_REGION,
+} Reach;
+
+Reach may_reach(Role role, Right right); // rights below MAY_READ_TODO reach nothing here
+bool may(Role role, Right right);        // reaches anything at all: to show a button or not
+
+const char *right_name(Right right); // "MAY_READ_PLAN", for the printed route list
+Str role_word(Lang lang, Role role); // "Studierektor"
+// "Bara studierektor eller verksamhetschef kan ändra planen.": for ERR_FORBIDDEN.
+Msg may_who(Right right);
