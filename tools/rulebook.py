@@ -159,7 +159,7 @@ SHAPES = {
                        "label_origin": "enum:label_origin", "note_sv": "sv", **GROUND},
     "template": {"id": "text!", "specialty": "text", "name_sv": "sv!", "begins_with": "list", "ends_with": "list",
                  "months_total": "table!", "note_sv": "sv!", **GROUND},
-    "item": {"id": "text!", "name_sv": "sv!", "kind": "enum:item kind!", "phase": "enum:phase!", "applies_to": "list",
+    "item": {"id": "text!", "name_sv": "sv!", "kind": "enum:item kind!", "phase": "enum:phase!", "at": "list", "applies_to": "list",
              "setting": "enum:setting", "months_min": "number", "months": "number", "months_2015": "number",
              "counts_time": "bool", "optional": "bool", "fill": "bool", "goals_2021": "list", "goals_2015": "list",
              "goals_confidence": "enum:confidence!", "basis": "enum:basis!", "note_sv": "sv", **GROUND},
@@ -678,6 +678,11 @@ class Book:
         for name, file in self.files.items():
             if "/" in name and not name.startswith(known):
                 self.faults.add(file.path, 1, "no kind of file is kept here")
+        for template in self.templates.values():
+            for item in template.items_all:
+                for place in item.get("at", []):
+                    if place not in self.specialties:
+                        self.faults.at(item.file, item.path + ("at",), f"unknown specialty `{place}`")
         for id, specialty in self.specialties.items():
             for base in specialty.get("base", []):
                 if base not in self.specialties:
@@ -791,7 +796,7 @@ class Writer:
         return self.refs("Activity", "activity", [self.activity_codes.index(c) for c in codes])
 
     def certificate_refs(self, ids):
-        return self.refs("Certificate", "certificate", [self.certificate_ids.index(i) for i in ids])
+        return self.refs("CertificateForm", "certificate", [self.certificate_ids.index(i) for i in ids])
 
     def goals_of(self, regulation, specialty_id):
         """What a trainee in a specialty shall reach, in order; BT only on the way to a base specialty."""
@@ -843,7 +848,7 @@ class Writer:
                         f"{activity}, {signers}, {len(r['signers'])}, {ENUMS['signer_rule'][r.get('signer_rule', 'all')]}, "
                         f"{'true' if 'director' in r.get('consulted', []) else 'false'}, {fields}, {len(r['fields'])}, "
                         f"{s(r.get('note_sv', ''))}, {self.ground(r, 'ska')}}}")
-        self.table("Certificate", "certificates", rows)
+        self.table("CertificateForm", "certificates", rows)
 
         rows = []
         for key in self.goal_keys:
@@ -911,13 +916,13 @@ class Writer:
                                               for k, r in book.spur_areas.items()])
         self.table("SpurGrade", "spur_grades", [f"{{{s(k)}, {s(r['meaning_sv'])}, {s(r['action_sv'])}, {self.ground(r, 'prof')}}}"
                                                 for k, r in book.spur_grades.items()])
-        self.table("Role", "roles", [f"{{{s(k)}, {c_text(r['name_sv'])}, {c_text(r['plural_sv'])}, {c_text(r['definite_sv'])}, "
+        self.table("RoleInfo", "roles", [f"{{{s(k)}, {c_text(r['name_sv'])}, {c_text(r['plural_sv'])}, {c_text(r['definite_sv'])}, "
                                      f"{c_bool(r, 'is_relation')}, {c_text(r['note_sv'])}}}"
                                      for k, r in ((k, book.roles[k]) for k in self.role_ids)])
         rows = []
         for n, id in enumerate(self.data_ids):
             r = book.data_classes[id]
-            rights = array("Right", f"data_class_{n}_rights", [
+            rights = array("RightGrant", f"data_class_{n}_rights", [
                 f"{{&roles[{self.role_ids.index(role)}], {ENUMS['act'][act]}, {ENUMS['reach'][reach]}, {ENUMS['grain'][grain]}, "
                 f"{c_text(when)}}}" for role, act, reach, grain, when in r.rights])
             rows.append(f"{{{s(id)}, {c_text(r['name_sv'])}, {rights}, {len(r.rights)}}}")
@@ -928,7 +933,7 @@ class Writer:
             r = book.duty_rules[id]
             names = array("Str", f"duty_{n}_arguments", [s(a) for a in r["args"]])
             cases = array("DutyCase", f"duty_{n}_cases", [self.duty_case(r, c) for c in r.cases])
-            settings = array("Setting", f"duty_{n}_settings", [
+            settings = array("DutySetting", f"duty_{n}_settings", [
                 f"{{{s(k)}, {ENUMS['unit'][x['unit']]}, {x['value']}, {x['min']}, {x['max']}, {c_text(x['label_sv'])}}}"
                 for k, x in r.settings.items()])
             area = f"&spur_areas[{area_letters.index(r['spur_area'])}]" if "spur_area" in r else "NULL"
@@ -950,6 +955,7 @@ class Writer:
             goals.append(self.goal_refs([(g, None, c) if (g, None, c) in book.goals else (g, template.get("specialty"), c)
                                          for c in codes]))
         return (f"{{{s(item['id'])}, {s(item['name_sv'])}, {s(item.get('note_sv', ''))}, {ENUMS['item kind'][item['kind']]}, "
+                f"{self.refs('Specialty', 'specialty', [self.specialty_ids.index(i) for i in item.get('at', [])])}, "
                 f"{ENUMS['phase'][item['phase']]}, {s(item.get('setting', ''))}, "
                 f"{{{', '.join('true' if a else 'false' for a in applies)}}}, {round(item.get('months_min', 0) * 100)}, "
                 f"{{{', '.join(months)}}}, {c_bool(item, 'counts_time', True)}, {c_bool(item, 'optional')}, {c_bool(item, 'fill')}, "
@@ -969,7 +975,7 @@ class Writer:
         for type, name, rows in self.out:
             out.append(f"static const {type} {name}[{len(rows)}];")
         out.append("")
-        tables = {"Source": "sources", "Goal": "goals", "Activity": "activities", "Certificate": "certificates"}
+        tables = {"Specialty": "specialties", "Source": "sources", "Goal": "goals", "Activity": "activities", "CertificateForm": "certificates"}
         for (type, places), name in self.pools.items():
             out.append(f"static const {type} *const {name}[] = {{" + ", ".join(f"&{tables[type]}[{p}]" for p in places) + "};")
         out.append("")

@@ -27,7 +27,7 @@ static const void *find(const void *items, size_t count, size_t bytes, Str id) {
 #define FIND(table, counted, id)                                                                   \
     find(rulebook_data.table, rulebook_data.counted, sizeof *rulebook_data.table, (id))
 
-const Certificate *rulebook_certificate(Str id) {
+const CertificateForm *rulebook_certificate(Str id) {
     return FIND(certificates, certificate_count, id);
 }
 const Activity *rulebook_activity(Str code) {
@@ -42,7 +42,7 @@ const Template *rulebook_template(Str id) {
 const DutyRule *rulebook_duty_rule(Str id) {
     return FIND(duty_rules, duty_rule_count, id);
 }
-const Role *rulebook_role(Str id) {
+const RoleInfo *rulebook_role(Str id) {
     return FIND(roles, role_count, id);
 }
 const Source *rulebook_source(Str key) {
@@ -135,14 +135,14 @@ Msg duty_message(const DutyRule *rule, const char *text, const DutyArg *args, si
 
 // --- settings and what a region lays over them
 
-static const Setting *setting_of(const DutyRule *rule, Str name) {
+static const DutySetting *setting_of(const DutyRule *rule, Str name) {
     for (size_t i = 0; i < rule->setting_count; i++)
         if (str_equal(rule->settings[i].name, name)) return &rule->settings[i];
     return NULL;
 }
 
 // "R42.warn_days"; NULL if there is no such rule or setting.
-static const Setting *setting_by_key(Str key) {
+static const DutySetting *setting_by_key(Str key) {
     size_t dot = str_find_char(key, '.');
     if (dot == STR_NOT_FOUND) return NULL;
     const DutyRule *rule = rulebook_duty_rule(str_slice(key, 0, dot));
@@ -150,7 +150,7 @@ static const Setting *setting_by_key(Str key) {
 }
 
 // A setting's value is a JSON integer; true and false for a yes/no setting.
-static bool value_read(const Setting *setting, Str json, int32_t *ret) {
+static bool value_read(const DutySetting *setting, Str json, int32_t *ret) {
     json = str_trim(json);
     int64_t value;
     if (setting->unit == SETTING_YES_NO && str_equal(json, STR("true")))
@@ -165,7 +165,7 @@ static bool value_read(const Setting *setting, Str json, int32_t *ret) {
 }
 
 bool rulebook_override_check(const RulebookOverride *override, Err *err) {
-    const Setting *setting = setting_by_key(override->key);
+    const DutySetting *setting = setting_by_key(override->key);
     if (!setting)
         return err_set(
             err, ERR_INVALID,
@@ -217,7 +217,7 @@ Rulebook rulebook_with_overrides(Arena *arena, const RulebookOverride *overrides
     RulebookOverride *sorted = arena_array(arena, RulebookOverride, count ? count : 1);
     size_t kept = 0, ignored = 0;
     for (size_t i = 0; i < count; i++) {
-        const Setting *setting = setting_by_key(overrides[i].key);
+        const DutySetting *setting = setting_by_key(overrides[i].key);
         int32_t value;
         if (overrides[i].valid_from.day > on.day) continue;
         if (!setting || !value_read(setting, overrides[i].value_json, &value)) {
@@ -247,7 +247,7 @@ static bool key_is(Str key, Str rule, Str name) {
 int32_t rulebook_setting(const Rulebook *rulebook, Str rule, Str name, int64_t unit) {
     const DutyRule *found = rulebook_duty_rule(rule);
     assert(found);
-    const Setting *setting = setting_of(found, name);
+    const DutySetting *setting = setting_of(found, name);
     assert(setting);
     int32_t value = setting->value;
     for (size_t i = 0; i < rulebook->override_count; i++) {

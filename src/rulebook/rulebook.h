@@ -61,7 +61,7 @@ typedef struct {
 
 typedef enum { REGULATION_2015, REGULATION_2021, REGULATION_COUNT } RegulationId;
 typedef struct Goal Goal;
-typedef struct Certificate Certificate;
+typedef struct CertificateForm CertificateForm;
 typedef struct Specialty Specialty;
 typedef struct Template Template;
 typedef struct {
@@ -69,7 +69,7 @@ typedef struct {
     size_t count;
 } GoalRefs;
 typedef struct {
-    const Certificate *const *items;
+    const CertificateForm *const *items;
     size_t count;
 } CertificateRefs;
 
@@ -77,7 +77,7 @@ typedef struct {
 typedef struct {
     Str code; // "klinisk"
     Str name_sv;
-    const Certificate
+    const CertificateForm
         *certificates[REGULATION_COUNT]; // NULL where the regulation has no form for it
 } Activity;
 typedef struct {
@@ -100,7 +100,7 @@ typedef struct {
     Str id, label_sv;
 } CertificateField; // "handledare.personnummer", "Handledare: personnummer"
 
-struct Certificate {
+struct CertificateForm {
     Str id;    // "2021-9"
     Str annex; // "9", "8a"
     RegulationId regulation;
@@ -203,6 +203,10 @@ struct Specialty {
     Ground ground;
 };
 
+typedef struct {
+    const Specialty *const *items;
+    size_t count;
+} SpecialtyRefs;
 typedef enum {
     PLACE_BT,
     PLACE_INTERNAL,
@@ -226,6 +230,7 @@ typedef struct {
     Str name_sv;
     Str note_sv;
     PlaceKind kind;
+    SpecialtyRefs at; // whose units receive visitors for it; none: served at home
     Phase phase;
     Str setting; // "primarvard", "akut_sjukvard" for the BT floors; else empty
     bool applies[REGULATION_COUNT];
@@ -273,7 +278,7 @@ typedef struct {
     const char *definite; // "studierektorn"
     bool is_relation;     // held towards one trainee, not one unit
     const char *note;
-} Role;
+} RoleInfo;
 
 typedef enum { RIGHT_READ, RIGHT_WRITE, RIGHT_SIGN } RightAct;
 typedef enum {
@@ -288,17 +293,17 @@ typedef enum {
 typedef enum { GRAIN_FULL, GRAIN_GROUPS, GRAIN_PSEUDONYM, GRAIN_DATES, GRAIN_NUMBERS } Grain;
 
 typedef struct {
-    const Role *role;
+    const RoleInfo *role;
     RightAct act;
     Reach reach;
     Grain grain;      // how much of it is seen: all, groups of five or more, pseudonyms, dates and
                       // count, numbers
     const char *when; // a further condition; empty if none
-} Right;
+} RightGrant;
 typedef struct {
     Str id; // "goal_progress"
     const char *name;
-    const Right *rights;
+    const RightGrant *rights;
     size_t right_count;
 } DataClass;
 
@@ -329,7 +334,7 @@ typedef struct {
     SettingUnit unit;
     int32_t value, min, max; // as shipped, and what an override may say
     const char *label;
-} Setting;
+} DutySetting;
 
 // One way a rule can speak: R42 reminds at 90 days and is late at 150. In the TOML its texts name
 // their arguments ("{trainee} saknar huvudhandledare"); here they are numbered in the order of the
@@ -350,13 +355,13 @@ typedef struct {
     Str id;   // "R38", "ksr-exists", "history"
     Str duty; // the line of the two role documents it serves
     const char *name;
-    const Role *responsible; // who can mend it
+    const RoleInfo *responsible; // who can mend it
     SubjectKind subject;
     const Str *arguments;  // names: "trainee", "date" ...
     size_t argument_count; // at most MSG_ARGS_MAX
     const DutyCase *cases; // mildest first
     size_t case_count;
-    const Setting *settings;
+    const DutySetting *settings;
     size_t setting_count;
     const SpurArea *spur_area; // NULL if none
     bool in_annual_report, in_pack, in_yearly_sheet;
@@ -406,13 +411,13 @@ const Specialty *rulebook_specialty(Str id);
 const Specialty *
 rulebook_specialty_by_name(Str name); // "Internmedicin", as files write it; ASCII case aside
 const Goal *rulebook_goal(RegulationId regulation, const Specialty *specialty, Str code);
-const Certificate *rulebook_certificate(Str id);
+const CertificateForm *rulebook_certificate(Str id);
 const Activity *rulebook_activity(Str code);
 const Template *rulebook_template(Str id);
 const TemplateItem *rulebook_template_item(const Template *plan_template, Str id);
 const DutyRule *rulebook_duty_rule(Str id);
 const DutyCase *rulebook_duty_case(const DutyRule *rule, Str id);
-const Role *rulebook_role(Str id);
+const RoleInfo *rulebook_role(Str id);
 const Source *rulebook_source(Str key);
 const DataClass *rulebook_data_class(Str id);
 // A text of a case with its arguments, by name: duty_message(rule, c->one, (DutyArg[]){{"trainee",
@@ -442,7 +447,7 @@ typedef struct {
     const Activity *activities;
     size_t activity_count;
     const Regulation *regulations; // REGULATION_COUNT of them
-    const Certificate *certificates;
+    const CertificateForm *certificates;
     size_t certificate_count;
     const Goal *goals;
     size_t goal_count;
@@ -452,7 +457,7 @@ typedef struct {
     size_t template_count;
     const DutyRule *duty_rules;
     size_t duty_rule_count;
-    const Role *roles;
+    const RoleInfo *roles;
     size_t role_count;
     const DataClass *data_classes;
     size_t data_class_count;

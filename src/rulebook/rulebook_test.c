@@ -135,7 +135,7 @@ TEST(rulebook_certificates) {
         {"2015-8b", 2, false, SIGNER_HEAD_OR_SPECIALIST},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
-        const Certificate *certificate = rulebook_certificate(str_from_c(cases[i].id));
+        const CertificateForm *certificate = rulebook_certificate(str_from_c(cases[i].id));
         CHECK(certificate, cases[i].id);
         CHECK(certificate->signer_count == cases[i].signers &&
                   certificate->any_signer == cases[i].any,
@@ -143,7 +143,7 @@ TEST(rulebook_certificates) {
         CHECK(certificate->signers[0] == cases[i].first, cases[i].id);
     }
     for (size_t i = 0; i < rulebook_data.certificate_count; i++) {
-        const Certificate *certificate = &rulebook_data.certificates[i];
+        const CertificateForm *certificate = &rulebook_data.certificates[i];
         CHECK(certificate->field_count >= 8, "a form has its fields");
         if (certificate->activity)
             CHECK(certificate->activity->certificates[certificate->regulation] == certificate,
