@@ -45,7 +45,7 @@ ENUMS = {
     "subject": {k: "SUBJECT_" + k.upper() for k in "unit training person appointment placement".split()},
     "unit": {k: "SETTING_" + k.upper() for k in "days months weeks years count percent hours yes_no".split()},
     "act": {"R": "RIGHT_READ", "W": "RIGHT_WRITE", "S": "RIGHT_SIGN"},
-    "reach": {k: "REACH_" + k.upper() for k in "own trainees unit region case pack reported".split()},
+    "reach": {k: "RIGHT_REACH_" + k.upper() for k in "own trainees unit region case pack reported".split()},
     "grain": {"": "GRAIN_FULL", "groups": "GRAIN_GROUPS", "pseudonym": "GRAIN_PSEUDONYM", "dates": "GRAIN_DATES",
               "numbers": "GRAIN_NUMBERS"},
     "part": {"struktur": "", "process": ""},

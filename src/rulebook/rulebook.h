@@ -282,20 +282,20 @@ typedef struct {
 
 typedef enum { RIGHT_READ, RIGHT_WRITE, RIGHT_SIGN } RightAct;
 typedef enum {
-    REACH_OWN,
-    REACH_TRAINEES,
-    REACH_UNIT,
-    REACH_REGION,
-    REACH_CASE,
-    REACH_PACK,
-    REACH_REPORTED
-} Reach;
+    RIGHT_REACH_OWN,
+    RIGHT_REACH_TRAINEES,
+    RIGHT_REACH_UNIT,
+    RIGHT_REACH_REGION,
+    RIGHT_REACH_CASE,
+    RIGHT_REACH_PACK,
+    RIGHT_REACH_REPORTED
+} RightReach;
 typedef enum { GRAIN_FULL, GRAIN_GROUPS, GRAIN_PSEUDONYM, GRAIN_DATES, GRAIN_NUMBERS } Grain;
 
 typedef struct {
     const RoleInfo *role;
     RightAct act;
-    Reach reach;
+    RightReach reach;
     Grain grain;      // how much of it is seen: all, groups of five or more, pseudonyms, dates and
                       // count, numbers
     const char *when; // a further condition; empty if none

@@ -365,7 +365,7 @@ TEST(rulebook_roles) {
                   "the studierektor sees date and count only");
     const DataClass *concern = rulebook_data_class(STR("concern"));
     for (size_t i = 0; i < concern->right_count; i++)
-        CHECK(concern->rights[i].reach == REACH_CASE, "a case is for those named in it");
+        CHECK(concern->rights[i].reach == RIGHT_REACH_CASE, "a case is for those named in it");
 }
 
 // Nothing is parsed at start: the first walk over everything is the whole cost of loading.
