@@ -643,6 +643,7 @@ class Book:
             case = self.record(file, path + ("case", i), data, "duty case")
             self.keep(seen, case.get("id"), case)
             rule.cases.append(case)
+            self.check_words(case)           # before the case takes over the rule's own texts
             for key, default in (("binding", None), ("remedy_sv", None), ("remedy_page", None), ("on_todo", True)):
                 case.setdefault(key, rule.get(key, default))
             if case.get("word") == "krav" and case["binding"] != "ska":
@@ -656,11 +657,14 @@ class Book:
                         self.faults.at(file, case.path + (key,), f"`{{{name}}}` is not in the rule's args")
             if "many_sv" in case and not re.search(r"\{count\}|\{supervisors\}", case["many_sv"]):
                 self.faults.at(file, case.path + ("many_sv",), "`many_sv` does not say {count}")
-        for record in [rule] + rule.cases + list(rule.settings.values()):
-            for key in DUTY_TEXTS:
-                word = re.search(BANNED, record.get(key, "") or "")
-                if word:
-                    self.faults.at(file, record.path + (key,), f"`{word.group(0)}` is not a word of the interface")
+        for record in [rule] + list(rule.settings.values()):
+            self.check_words(record)
+
+    def check_words(self, record):
+        for key in DUTY_TEXTS:
+            word = re.search(BANNED, record.get(key, ""))
+            if word:
+                self.faults.at(record.file, record.path + (key,), f"`{word.group(0)}` is not a word of the interface")
 
     # --- across files
 
