@@ -3,7 +3,7 @@ LISTEN ?= 127.0.0.1:8080
 DB ?= sqlite:state/randa.db
 MESON_OFF ?=
 
-.PHONY: build check run setup clean
+.PHONY: rulebook glossary build check run setup clean
 .DEFAULT_GOAL := build
 
 setup:
@@ -26,6 +26,13 @@ check: setup
 	@ninja -C build-check --quiet unit
 	@build-check/unit $(TEST)
 	@for test in tests/tools/*_test.py; do out=$$(python3 -B $$test 2>&1) || { echo "$$out"; exit 1; }; done
+
+# The rulebook alone: every fault with file and line.
+rulebook:
+	@tools/rulebook.py --glossary GLOSSARY.md
+
+glossary:
+	@tools/rulebook.py --glossary GLOSSARY.md --write
 
 clean:
 	rm -rf build build-check
