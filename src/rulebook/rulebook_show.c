@@ -19,7 +19,7 @@ static void show_ground(Buf *buf, const Ground *ground) {
 }
 
 static void show_setting(Buf *buf, const Rulebook *rulebook, const DutyRule *rule,
-                         const Setting *setting) {
+                         const DutySetting *setting) {
     buf_addf(buf, "  %.*s.%.*s = %d %s (%s; %d–%d)\n", STR_ARG(rule->id), STR_ARG(setting->name),
              (int)rulebook_setting(rulebook, rule->id, setting->name, 0),
              setting_unit_name(setting->unit), setting->label, (int)setting->min,
@@ -136,7 +136,7 @@ static void show_specialty(Buf *buf, const Specialty *specialty) {
     show_ground(buf, &specialty->ground);
 }
 
-static void show_certificate(Buf *buf, const Certificate *certificate) {
+static void show_certificate(Buf *buf, const CertificateForm *certificate) {
     buf_addf(buf, "%.*s bilaga %.*s: %.*s\n",
              STR_ARG(rulebook_regulation_by_id(certificate->regulation)->name),
              STR_ARG(certificate->annex), STR_ARG(certificate->name_sv));
@@ -251,9 +251,9 @@ bool rulebook_show(Arena *arena, const Rulebook *rulebook, Str key, Str *ret) {
     const DutyRule *rule = rulebook_duty_rule(key);
     const Regulation *regulation = rulebook_regulation(key);
     const Specialty *specialty = rulebook_specialty(key);
-    const Certificate *certificate = rulebook_certificate(key);
+    const CertificateForm *certificate = rulebook_certificate(key);
     const Activity *activity = rulebook_activity(key);
-    const Role *role = rulebook_role(key);
+    const RoleInfo *role = rulebook_role(key);
     const DataClass *data = rulebook_data_class(key);
     const Source *source = rulebook_source(key);
     if (rule)
