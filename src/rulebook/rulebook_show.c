@@ -196,7 +196,7 @@ static void show_data_class(Buf *buf, const DataClass *data) {
                                          ", datum och antal", ", antal"};
     buf_addf(buf, "%s\n", data->name);
     for (size_t i = 0; i < data->right_count; i++) {
-        const Right *right = &data->rights[i];
+        const RightGrant *right = &data->rights[i];
         buf_addf(buf, "  %s: %s %s%s%s%s\n", right->role->name, acts[right->act],
                  reaches[right->reach], grains[right->grain], *right->when ? ", " : "",
                  right->when);
