@@ -5,8 +5,22 @@
 
 typedef enum {
     PLAN_RULE_CLAIM, // the answer says something of itself that is not so
-    PLAN_H1, PLAN_H2, PLAN_H3, PLAN_H4, PLAN_H5, PLAN_H6, PLAN_H7, PLAN_H8,
-    PLAN_H9, PLAN_H10, PLAN_H11, PLAN_H12, PLAN_H13, PLAN_H14, PLAN_H15, PLAN_H16,
+    PLAN_H1,
+    PLAN_H2,
+    PLAN_H3,
+    PLAN_H4,
+    PLAN_H5,
+    PLAN_H6,
+    PLAN_H7,
+    PLAN_H8,
+    PLAN_H9,
+    PLAN_H10,
+    PLAN_H11,
+    PLAN_H12,
+    PLAN_H13,
+    PLAN_H14,
+    PLAN_H15,
+    PLAN_H16,
     PLAN_RULES
 } PlanRule;
 

@@ -6,17 +6,27 @@ JsonAt at_root(Arena *arena, const json_t *value, Err *err) {
 }
 
 JsonAt at_key(const JsonAt *object, const char *key) {
-    return (JsonAt){.above = object, .key = key, .value = json_object_get(object->value, key),
-                    .arena = object->arena, .err = object->err};
+    return (JsonAt){.above = object,
+                    .key = key,
+                    .value = json_object_get(object->value, key),
+                    .arena = object->arena,
+                    .err = object->err};
 }
 
 JsonAt at_item(const JsonAt *array, size_t position) {
-    return (JsonAt){.above = array, .position = position, .value = json_array_get(array->value, position),
-                    .arena = array->arena, .err = array->err};
+    return (JsonAt){.above = array,
+                    .position = position,
+                    .value = json_array_get(array->value, position),
+                    .arena = array->arena,
+                    .err = array->err};
 }
 
-bool at_is_given(const JsonAt *at) { return at->value != NULL; }
-size_t at_count(const JsonAt *array) { return json_array_size(array->value); }
+bool at_is_given(const JsonAt *at) {
+    return at->value != NULL;
+}
+size_t at_count(const JsonAt *array) {
+    return json_array_size(array->value);
+}
 
 static void add_place(Buf *buf, const JsonAt *at) {
     if (!at->above) return;

@@ -23,7 +23,7 @@ size_t at_count(const JsonAt *array);
 Str at_place(const JsonAt *at);
 
 // Each returns false and sets the error when the value is not what it should be.
-bool at_fail(const JsonAt *at, Msg message); // {1} is the place
+bool at_fail(const JsonAt *at, Msg message);                          // {1} is the place
 MUST_CHECK bool at_object(const JsonAt *at, const char *const *keys); // keys end with NULL
 MUST_CHECK bool at_array(const JsonAt *at);
 MUST_CHECK bool at_int(const JsonAt *at, int64_t least, int64_t most, int32_t *ret);
@@ -32,5 +32,6 @@ MUST_CHECK bool at_bool(const JsonAt *at, bool *ret);
 MUST_CHECK bool at_text(const JsonAt *at, Str *ret); // not empty; a view into the tree
 MUST_CHECK bool at_word(const JsonAt *at, const char *const *words, size_t count, int32_t *ret);
 // Left as it is when the key is missing.
-MUST_CHECK bool at_int_or(const JsonAt *object, const char *key, int64_t least, int64_t most, int32_t *ret);
+MUST_CHECK bool at_int_or(const JsonAt *object, const char *key, int64_t least, int64_t most,
+                          int32_t *ret);
 MUST_CHECK bool at_bool_or(const JsonAt *object, const char *key, bool *ret);

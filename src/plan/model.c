@@ -2,12 +2,14 @@
 #include <assert.h>
 
 const char *const plan_kind_names[PLAN_KINDS] = {"internal", "external", "bt", "course", "project"};
-const char *const plan_term_names[PLAN_TERMS] = {"preference", "timing",   "below_target", "evenness",
-                                                 "stability",  "fairness", "completion",   "bt_order"};
+const char *const plan_term_names[PLAN_TERMS] = {"preference", "timing",    "below_target",
+                                                 "evenness",   "stability", "fairness",
+                                                 "completion", "bt_order"};
 const char *const plan_group_names[PLAN_GROUPS] = {
-    "required", "capacity", "unit_min", "home_min",     "home_max", "order",
-    "pin",      "leave",    "course_dates", "window", "need",     "bt_first"};
-const char *const plan_status_names[] = {"optimal", "feasible", "infeasible", "incomplete", "stopped"};
+    "required", "capacity", "unit_min",     "home_min", "home_max", "order",
+    "pin",      "leave",    "course_dates", "window",   "need",     "bt_first"};
+const char *const plan_status_names[] = {"optimal", "feasible", "infeasible", "incomplete",
+                                         "stopped"};
 const char *const plan_stopped_names[] = {"iterations", "seconds", "signal", "optimal", "gap"};
 
 PlanInstance *plan_begin(Arena *arena, Str name, int32_t periods) {
@@ -57,21 +59,31 @@ int32_t plan_add_unit(Arena *arena, PlanInstance *plan, Str id) {
 
 int32_t plan_add_trainee(Arena *arena, PlanInstance *plan, Str id, int32_t home) {
     list_add(arena, &plan->trainees,
-             (PlanTrainee){.id = str_copy(arena, id), .home = home, .last_end = plan->periods,
-                           .wished_end = PLAN_NONE, .max_changes = PLAN_NONE});
+             (PlanTrainee){.id = str_copy(arena, id),
+                           .home = home,
+                           .last_end = plan->periods,
+                           .wished_end = PLAN_NONE,
+                           .max_changes = PLAN_NONE});
     return (int32_t)plan->trainees.count - 1;
 }
 
 int32_t plan_add_activity(Arena *arena, PlanInstance *plan, Str id, int32_t trainee, PlanKind kind,
                           int32_t work) {
     list_add(arena, &plan->activities,
-             (PlanActivity){.id = str_copy(arena, id), .trainee = trainee, .kind = kind, .work = work,
-                            .at_home = kind == PLAN_INTERNAL, .share = 100, .past = plan->periods,
-                            .timing_weight = 1, .same_unit = true});
+             (PlanActivity){.id = str_copy(arena, id),
+                            .trainee = trainee,
+                            .kind = kind,
+                            .work = work,
+                            .at_home = kind == PLAN_INTERNAL,
+                            .share = 100,
+                            .past = plan->periods,
+                            .timing_weight = 1,
+                            .same_unit = true});
     return (int32_t)plan->activities.count - 1;
 }
 
-void plan_add_option(Arena *arena, PlanInstance *plan, int32_t activity, int32_t unit, int32_t cost) {
+void plan_add_option(Arena *arena, PlanInstance *plan, int32_t activity, int32_t unit,
+                     int32_t cost) {
     list_add(arena, &plan->activities.items[activity].options,
              (PlanOption){.unit = unit, .cost = cost});
 }
@@ -81,11 +93,13 @@ void plan_add_after(Arena *arena, PlanInstance *plan, int32_t after, int32_t bef
              (PlanAfter){.before = before, .lag = lag, .max = PLAN_NO_LIMIT});
 }
 
-void plan_add_cover(Arena *arena, PlanInstance *plan, int32_t activity, int32_t goal, int32_t credit) {
+void plan_add_cover(Arena *arena, PlanInstance *plan, int32_t activity, int32_t goal,
+                    int32_t credit) {
     list_add(arena, &plan->activities.items[activity].covers, (PlanCover){goal, credit});
 }
 
-void plan_add_need(Arena *arena, PlanInstance *plan, int32_t trainee, int32_t goal, int32_t at_least) {
+void plan_add_need(Arena *arena, PlanInstance *plan, int32_t trainee, int32_t goal,
+                   int32_t at_least) {
     list_add(arena, &plan->needs, (PlanNeed){trainee, goal, at_least, PLAN_NO_LIMIT});
 }
 
@@ -120,8 +134,12 @@ static bool steps_are_sound(PlanSteps steps, int32_t periods, int32_t most) {
     return true;
 }
 
-static bool has(int32_t index, size_t count) { return index >= 0 && (size_t)index < count; }
-static bool has_or_none(int32_t index, size_t count) { return index == PLAN_NONE || has(index, count); }
+static bool has(int32_t index, size_t count) {
+    return index >= 0 && (size_t)index < count;
+}
+static bool has_or_none(int32_t index, size_t count) {
+    return index == PLAN_NONE || has(index, count);
+}
 
 static bool activity_is_sound(const PlanInstance *plan, const PlanActivity *a) {
     size_t units = plan->units.count;
@@ -136,7 +154,8 @@ static bool activity_is_sound(const PlanInstance *plan, const PlanActivity *a) {
     for (size_t i = 0; i < a->covers.count; i++)
         if (!has(a->covers.items[i].goal, plan->goals.count)) return false;
     for (size_t i = 0; i < a->pins.count; i++)
-        if (!has_or_none(a->pins.items[i].unit, units) || !has(a->pins.items[i].start, (size_t)plan->periods))
+        if (!has_or_none(a->pins.items[i].unit, units) ||
+            !has(a->pins.items[i].start, (size_t)plan->periods))
             return false;
     return a->pins.count <= PLAN_PARTS_MAX;
 }
@@ -175,7 +194,8 @@ static bool plan_is_sound(const PlanInstance *plan) {
             return false;
     for (size_t i = 0; i < plan->togethers.count; i++)
         for (size_t k = 0; k < plan->togethers.items[i].activities.count; k++)
-            if (!has(plan->togethers.items[i].activities.items[k], plan->activities.count)) return false;
+            if (!has(plan->togethers.items[i].activities.items[k], plan->activities.count))
+                return false;
     for (size_t i = 0; i < plan->previous.count; i++)
         if (!has(plan->previous.items[i].activity, plan->activities.count)) return false;
     return true;
@@ -230,7 +250,8 @@ bool plan_end(Arena *arena, PlanInstance *plan, Err *err) {
     if (!plan_is_sound(plan))
         return err_set(err, ERR_INVALID, msg(N_("Planeringsproblemet hänger inte ihop.")));
     if (!costs_are_countable(plan))
-        return err_set(err, ERR_INVALID, msg(N_("Vikterna är för stora för att kunna räknas ihop.")));
+        return err_set(err, ERR_INVALID,
+                       msg(N_("Vikterna är för stora för att kunna räknas ihop.")));
     for (size_t i = 0; i < plan->homes.count; i++) {
         PlanHome *home = &plan->homes.items[i];
         home->min = flatten(arena, plan->periods, home->min_steps, 0);
@@ -248,7 +269,8 @@ bool plan_end(Arena *arena, PlanInstance *plan, Err *err) {
     for (size_t i = 0; i < plan->trainees.count; i++)
         trainee_flatten(arena, plan, &plan->trainees.items[i]);
     for (size_t i = 0; i < plan->activities.count; i++)
-        list_add(arena, &plan->trainees.items[plan->activities.items[i].trainee].activities, (int32_t)i);
+        list_add(arena, &plan->trainees.items[plan->activities.items[i].trainee].activities,
+                 (int32_t)i);
     return true;
 }
 
@@ -260,7 +282,8 @@ static int32_t half_month_index(Date date) {
 }
 
 int32_t plan_period_at(const PlanInstance *plan, Date date) {
-    if (plan->period_unit == PLAN_HALF_MONTH) return half_month_index(date) - half_month_index(plan->start);
+    if (plan->period_unit == PLAN_HALF_MONTH)
+        return half_month_index(date) - half_month_index(plan->start);
     int32_t days = date.day - plan->start.day;
     return days >= 0 ? days / 7 : -((6 - days) / 7);
 }
@@ -293,8 +316,10 @@ int32_t plan_block_past(const PlanInstance *plan, const PlanActivity *activity, 
     if (served[high] - served[start] < work) return PLAN_NONE;
     while (low < high) {
         int32_t middle = (low + high) / 2;
-        if (served[middle] - served[start] >= work) high = middle;
-        else low = middle + 1;
+        if (served[middle] - served[start] >= work)
+            high = middle;
+        else
+            low = middle + 1;
     }
     return low;
 }
@@ -321,13 +346,16 @@ bool plan_is_pinned(const PlanActivity *activity) {
 int64_t plan_preference_cost(const PlanInstance *plan, const PlanActivity *activity, int32_t option,
                              int32_t work) {
     if (option == PLAN_NONE) return 0;
-    return plan->weights[PLAN_PREFERENCE] * activity->options.items[option].cost * ((work + 399) / 400);
+    return plan->weights[PLAN_PREFERENCE] * activity->options.items[option].cost *
+           ((work + 399) / 400);
 }
 
 int64_t plan_timing_cost(const PlanInstance *plan, const PlanActivity *activity, int32_t start) {
     if (!activity->preferred_is_set) return 0;
     int32_t off = 0;
-    if (start < activity->preferred_first) off = activity->preferred_first - start;
-    else if (start > activity->preferred_last) off = start - activity->preferred_last;
+    if (start < activity->preferred_first)
+        off = activity->preferred_first - start;
+    else if (start > activity->preferred_last)
+        off = start - activity->preferred_last;
     return plan->weights[PLAN_TIMING] * activity->timing_weight * off;
 }

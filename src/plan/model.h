@@ -17,7 +17,14 @@
 #define PLAN_WEIGHT_MAX 1000000
 
 typedef enum { PLAN_WEEK, PLAN_HALF_MONTH } PlanPeriodUnit;
-typedef enum { PLAN_INTERNAL, PLAN_EXTERNAL, PLAN_BT, PLAN_COURSE, PLAN_PROJECT, PLAN_KINDS } PlanKind;
+typedef enum {
+    PLAN_INTERNAL,
+    PLAN_EXTERNAL,
+    PLAN_BT,
+    PLAN_COURSE,
+    PLAN_PROJECT,
+    PLAN_KINDS
+} PlanKind;
 typedef enum {
     PLAN_PREFERENCE,   // P1
     PLAN_TIMING,       // P2
@@ -83,7 +90,7 @@ typedef struct {
 LIST_OF(PlanOptionList, PlanOption);
 
 typedef struct {
-    int32_t before; // the activity that ends first
+    int32_t before;   // the activity that ends first
     int32_t lag, max; // PLAN_NO_LIMIT: no max
 } PlanAfter;
 LIST_OF(PlanAfterList, PlanAfter);
@@ -171,7 +178,13 @@ typedef struct {
 } PlanInstance;
 
 // The answer.
-typedef enum { PLAN_OPTIMAL, PLAN_FEASIBLE, PLAN_INFEASIBLE, PLAN_INCOMPLETE, PLAN_STOPPED } PlanStatus;
+typedef enum {
+    PLAN_OPTIMAL,
+    PLAN_FEASIBLE,
+    PLAN_INFEASIBLE,
+    PLAN_INCOMPLETE,
+    PLAN_STOPPED
+} PlanStatus;
 typedef enum {
     PLAN_BY_ITERATIONS,
     PLAN_BY_SECONDS,
@@ -221,7 +234,7 @@ LIST_OF(PlanTrace, PlanTraceRow);
 
 typedef struct {
     PlanStatus status;
-    bool cost_is_set, bound_is_set, moved_is_set, minimal;
+    bool cost_is_set, terms_are_set, bound_is_set, moved_is_set, minimal;
     int64_t cost, bound;
     int64_t terms[PLAN_TERMS];
     PlanPlacements placements; // in the order of the activities, parts by start
@@ -252,10 +265,13 @@ int32_t plan_add_trainee(Arena *arena, PlanInstance *plan, Str id, int32_t home)
 // Window: the whole calendar; at_home follows the kind; share 100; no options yet.
 int32_t plan_add_activity(Arena *arena, PlanInstance *plan, Str id, int32_t trainee, PlanKind kind,
                           int32_t work);
-void plan_add_option(Arena *arena, PlanInstance *plan, int32_t activity, int32_t unit, int32_t cost);
+void plan_add_option(Arena *arena, PlanInstance *plan, int32_t activity, int32_t unit,
+                     int32_t cost);
 void plan_add_after(Arena *arena, PlanInstance *plan, int32_t after, int32_t before, int32_t lag);
-void plan_add_cover(Arena *arena, PlanInstance *plan, int32_t activity, int32_t goal, int32_t credit);
-void plan_add_need(Arena *arena, PlanInstance *plan, int32_t trainee, int32_t goal, int32_t at_least);
+void plan_add_cover(Arena *arena, PlanInstance *plan, int32_t activity, int32_t goal,
+                    int32_t credit);
+void plan_add_need(Arena *arena, PlanInstance *plan, int32_t trainee, int32_t goal,
+                   int32_t at_least);
 void plan_pin(Arena *arena, PlanInstance *plan, int32_t activity, PlanPin pin);
 void plan_add_previous(Arena *arena, PlanInstance *plan, PlanPlacement placement);
 // ERR_INVALID when the costs could not be counted in 62 bits, or a record points nowhere.
@@ -276,4 +292,5 @@ int32_t plan_work(const PlanActivity *activity, int32_t option); // of the whole
 bool plan_is_pinned(const PlanActivity *activity);               // start and unit
 int64_t plan_preference_cost(const PlanInstance *plan, const PlanActivity *activity, int32_t option,
                              int32_t work); // P1
-int64_t plan_timing_cost(const PlanInstance *plan, const PlanActivity *activity, int32_t start); // P2
+int64_t plan_timing_cost(const PlanInstance *plan, const PlanActivity *activity,
+                         int32_t start); // P2

@@ -17,13 +17,15 @@ typedef const char *const Keys[];
 
 // ---- ids ----
 
-static bool read_ids(Reader *reader, const JsonAt *root, const char *key, StrMap *map, PlanNames *ids) {
+static bool read_ids(Reader *reader, const JsonAt *root, const char *key, StrMap *map,
+                     PlanNames *ids) {
     JsonAt list = at_key(root, key);
     if (!at_is_given(&list)) return true;
     if (!at_array(&list)) return false;
     for (size_t i = 0; i < at_count(&list); i++) {
         JsonAt item = at_item(&list, i);
-        if (!json_is_object(item.value)) return at_fail(&item, msg(N_("{1}: ska vara ett objekt.")));
+        if (!json_is_object(item.value))
+            return at_fail(&item, msg(N_("{1}: ska vara ett objekt.")));
         JsonAt at = at_key(&item, "id");
         Str id;
         int64_t before;
@@ -42,7 +44,8 @@ static bool read_ref(const JsonAt *at, const StrMap *map, int32_t *ret) {
     int64_t index;
     if (!at_text(at, &id)) return false;
     if (!str_map_get(map, id, &index))
-        return at_fail(at, msg(N_("{1}: ”{2}” finns inte."), {0}, msg_text(str_copy(at->arena, id))));
+        return at_fail(at,
+                       msg(N_("{1}: ”{2}” finns inte."), {0}, msg_text(str_copy(at->arena, id))));
     *ret = (int32_t)index;
     return true;
 }
@@ -65,15 +68,16 @@ static int32_t name_ref(Reader *reader, StrMap *map, PlanNames *names, Str name)
 
 // ---- steps and spans ----
 
-static bool read_pair(const JsonAt *at, int64_t least, int64_t most, int32_t *ret_first, int32_t *ret_last) {
+static bool read_pair(const JsonAt *at, int64_t least, int64_t most, int32_t *ret_first,
+                      int32_t *ret_last) {
     if (!at_array(at)) return false;
     if (at_count(at) != 2) return at_fail(at, msg(N_("{1}: ska vara två heltal.")));
     JsonAt first = at_item(at, 0), last = at_item(at, 1);
     return at_int(&first, least, most, ret_first) && at_int(&last, *ret_first, most, ret_last);
 }
 
-static bool read_steps(Reader *reader, const JsonAt *object, const char *key, int32_t most, bool levels,
-                       PlanSteps *steps) {
+static bool read_steps(Reader *reader, const JsonAt *object, const char *key, int32_t most,
+                       bool levels, PlanSteps *steps) {
     JsonAt list = at_key(object, key);
     if (!at_is_given(&list)) return true;
     if (!at_array(&list)) return false;
@@ -81,7 +85,8 @@ static bool read_steps(Reader *reader, const JsonAt *object, const char *key, in
     for (size_t i = 0; i < at_count(&list); i++) {
         JsonAt item = at_item(&list, i);
         if (!at_array(&item)) return false;
-        if (at_count(&item) != 3) return at_fail(&item, msg(N_("{1}: ska vara [från, till, värde].")));
+        if (at_count(&item) != 3)
+            return at_fail(&item, msg(N_("{1}: ska vara [från, till, värde].")));
         JsonAt first = at_item(&item, 0), past = at_item(&item, 1), value = at_item(&item, 2);
         PlanStep step = {0};
         if (!at_int(&first, before, reader->plan->periods, &step.first) ||
@@ -91,7 +96,8 @@ static bool read_steps(Reader *reader, const JsonAt *object, const char *key, in
         if (levels) {
             if (!at_text(&value, &name)) return false;
             step.value = name_ref(reader, &reader->levels, &reader->plan->levels, name);
-        } else if (!at_int(&value, 0, most, &step.value)) return false;
+        } else if (!at_int(&value, 0, most, &step.value))
+            return false;
         list_add(reader->arena, steps, step);
         before = step.past;
     }
@@ -135,8 +141,8 @@ static bool read_rules(Reader *reader, const JsonAt *root) {
 }
 
 static bool read_weights(Reader *reader, const JsonAt *root) {
-    static Keys keys = {"preference", "timing",   "below_target", "evenness", "stability",
-                        "fairness",   "completion", "bt_order",   NULL};
+    static Keys keys = {"preference", "timing",     "below_target", "evenness", "stability",
+                        "fairness",   "completion", "bt_order",     NULL};
     JsonAt weights = at_key(root, "weights");
     if (!at_is_given(&weights)) return true;
     if (!at_object(&weights, keys)) return false;
@@ -196,7 +202,8 @@ static bool read_unit(Reader *reader, const JsonAt *at, PlanUnit *unit) {
         return false;
     JsonAt levels = at_key(at, "levels");
     if (!at_is_given(&levels)) return true;
-    if (!json_is_object(levels.value)) return at_fail(&levels, msg(N_("{1}: ska vara ett objekt.")));
+    if (!json_is_object(levels.value))
+        return at_fail(&levels, msg(N_("{1}: ska vara ett objekt.")));
     const char *key;
     json_t *value;
     json_object_foreach((json_t *)levels.value, key, value) {
@@ -209,8 +216,8 @@ static bool read_unit(Reader *reader, const JsonAt *at, PlanUnit *unit) {
 }
 
 static bool read_trainee(Reader *reader, const JsonAt *at, PlanTrainee *trainee) {
-    static Keys keys = {"id",    "home",     "service",    "levels",
-                        "total", "last_end", "wished_end", "max_changes", NULL};
+    static Keys keys = {"id",       "home",       "service",     "levels", "total",
+                        "last_end", "wished_end", "max_changes", NULL};
     if (!at_object(at, keys)) return false;
     JsonAt home = at_key(at, "home");
     int32_t periods = reader->plan->periods;
@@ -235,11 +242,13 @@ static bool read_option(Reader *reader, const JsonAt *at, PlanActivity *activity
         !at_int_or(at, "work", 1, WORK_MAX, &option.work))
         return false;
     if (plan_option_at(activity, option.unit) != PLAN_NONE)
-        return at_fail(at_is_given(&unit) ? &unit : at, msg(N_("{1}: enheten finns redan bland alternativen.")));
+        return at_fail(at_is_given(&unit) ? &unit : at,
+                       msg(N_("{1}: enheten finns redan bland alternativen.")));
     if (option.work > 0 && (activity->weeks > 0 || !activity->same_unit))
         return at_fail(&work, msg(N_("{1}: går inte ihop med weeks eller olika enheter.")));
     if (at_is_given(&window)) {
-        if (!read_pair(&window, 0, reader->plan->periods, &option.first, &option.past)) return false;
+        if (!read_pair(&window, 0, reader->plan->periods, &option.first, &option.past))
+            return false;
         if (option.past == 0) option.first = option.past = PLAN_PERIODS_MAX; // empty, not missing
     }
     list_add(reader->arena, &activity->options, option);
@@ -301,12 +310,14 @@ static bool read_split(const JsonAt *at, PlanActivity *activity) {
 static bool read_covers(Reader *reader, const JsonAt *at, PlanActivity *activity) {
     JsonAt covers = at_key(at, "covers");
     if (!at_is_given(&covers)) return true;
-    if (!json_is_object(covers.value)) return at_fail(&covers, msg(N_("{1}: ska vara ett objekt.")));
+    if (!json_is_object(covers.value))
+        return at_fail(&covers, msg(N_("{1}: ska vara ett objekt.")));
     const char *key;
     json_t *value;
     json_object_foreach((json_t *)covers.value, key, value) {
         JsonAt credit = at_key(&covers, key);
-        PlanCover cover = {.goal = name_ref(reader, &reader->goals, &reader->plan->goals, str_from_c(key))};
+        PlanCover cover = {
+            .goal = name_ref(reader, &reader->goals, &reader->plan->goals, str_from_c(key))};
         if (!at_int(&credit, 0, COUNT_MAX, &cover.credit)) return false;
         list_add(reader->arena, &activity->covers, cover);
     }
@@ -339,12 +350,14 @@ static bool read_fixed(Reader *reader, const JsonAt *at, PlanActivity *activity)
     if (json_is_object(fixed.value)) return read_pin(reader, &fixed, activity);
     if (!at_array(&fixed)) return false;
     if (at_count(&fixed) < 1 || at_count(&fixed) > PLAN_PARTS_MAX)
-        return at_fail(&fixed, msg(N_("{1}: ska ha 1–{2} delar."), {0}, msg_number(PLAN_PARTS_MAX)));
+        return at_fail(&fixed,
+                       msg(N_("{1}: ska ha 1–{2} delar."), {0}, msg_number(PLAN_PARTS_MAX)));
     for (size_t i = 0; i < at_count(&fixed); i++) {
         JsonAt item = at_item(&fixed, i);
         if (!read_pin(reader, &item, activity)) return false;
     }
-    list_sort(reader->arena, activity->pins.items, activity->pins.count, sizeof(PlanPin), compare_pins, NULL);
+    list_sort(reader->arena, activity->pins.items, activity->pins.count, sizeof(PlanPin),
+              compare_pins, NULL);
     return true;
 }
 
@@ -368,12 +381,14 @@ static bool read_length(const JsonAt *at, PlanActivity *activity) {
 }
 
 static bool read_activity(Reader *reader, const JsonAt *at, PlanActivity *activity) {
-    static Keys keys = {"id",     "trainee",   "kind",          "work",   "weeks",  "options", "at_home",
-                        "inside", "share",     "window",        "after",  "starts", "split",   "covers",
-                        "fixed",  "preferred", "timing_weight", "optional", NULL};
+    static Keys keys = {"id",        "trainee",       "kind",     "work",   "weeks",
+                        "options",   "at_home",       "inside",   "share",  "window",
+                        "after",     "starts",        "split",    "covers", "fixed",
+                        "preferred", "timing_weight", "optional", NULL};
     if (!at_object(at, keys)) return false;
-    JsonAt trainee = at_key(at, "trainee"), kind = at_key(at, "kind"), options = at_key(at, "options"),
-           window = at_key(at, "window"), preferred = at_key(at, "preferred"), inside = at_key(at, "inside");
+    JsonAt trainee = at_key(at, "trainee"), kind = at_key(at, "kind"),
+           options = at_key(at, "options"), window = at_key(at, "window"),
+           preferred = at_key(at, "preferred"), inside = at_key(at, "inside");
     int32_t word, periods = reader->plan->periods;
     if (!read_ref(&trainee, &reader->trainees, &activity->trainee) ||
         !at_word(&kind, plan_kind_names, PLAN_KINDS, &word))
@@ -384,24 +399,28 @@ static bool read_activity(Reader *reader, const JsonAt *at, PlanActivity *activi
     activity->share = 100;
     activity->timing_weight = 1;
     activity->same_unit = true;
-    if (!read_length(at, activity) || !read_starts(reader, at, activity) || !read_split(at, activity))
+    if (!read_length(at, activity) || !read_starts(reader, at, activity) ||
+        !read_split(at, activity))
         return false;
     if (!at_array(&options)) return false;
     if (at_count(&options) == 0) return at_fail(&options, msg(N_("{1}: får inte vara tom.")));
     if (!read_each(reader, at, "options", activity, read_option) ||
-        !at_bool_or(at, "at_home", &activity->at_home) || !at_bool_or(at, "inside", &activity->inside) ||
+        !at_bool_or(at, "at_home", &activity->at_home) ||
+        !at_bool_or(at, "inside", &activity->inside) ||
         !at_bool_or(at, "optional", &activity->optional) ||
         !at_int_or(at, "share", 1, 100, &activity->share) ||
         !at_int_or(at, "timing_weight", 0, PLAN_WEIGHT_MAX, &activity->timing_weight) ||
-        !read_each(reader, at, "after", activity, read_after) || !read_covers(reader, at, activity) ||
-        !read_fixed(reader, at, activity))
+        !read_each(reader, at, "after", activity, read_after) ||
+        !read_covers(reader, at, activity) || !read_fixed(reader, at, activity))
         return false;
     if (activity->inside && activity->kind != PLAN_COURSE)
         return at_fail(&inside, msg(N_("{1}: gäller bara kurser.")));
-    if (at_is_given(&window) && !read_pair(&window, 0, periods, &activity->first, &activity->past)) return false;
+    if (at_is_given(&window) && !read_pair(&window, 0, periods, &activity->first, &activity->past))
+        return false;
     activity->preferred_is_set = at_is_given(&preferred);
     return !activity->preferred_is_set ||
-           read_pair(&preferred, 0, PLAN_PERIODS_MAX, &activity->preferred_first, &activity->preferred_last);
+           read_pair(&preferred, 0, PLAN_PERIODS_MAX, &activity->preferred_first,
+                     &activity->preferred_last);
 }
 
 // ---- needs, groups, the plan before ----
@@ -443,7 +462,8 @@ static bool read_together(Reader *reader, const JsonAt *at) {
 static bool read_previous(Reader *reader, const JsonAt *at) {
     static Keys keys = {"activity", "start", "unit", "work", "confirmed", NULL};
     if (!at_object(at, keys)) return false;
-    JsonAt activity = at_key(at, "activity"), start = at_key(at, "start"), unit = at_key(at, "unit");
+    JsonAt activity = at_key(at, "activity"), start = at_key(at, "start"),
+           unit = at_key(at, "unit");
     PlanPlacement placement = {0};
     if (!read_ref(&activity, &reader->activities, &placement.activity) ||
         !at_int(&start, 0, PLAN_PERIODS_MAX, &placement.start) ||
@@ -516,7 +536,8 @@ static bool read_all_ids(Reader *reader, const JsonAt *root) {
         return false;
     for (size_t i = 0; i < homes.count; i++) plan_add_home(arena, plan, homes.items[i]);
     for (size_t i = 0; i < units.count; i++) plan_add_unit(arena, plan, units.items[i]);
-    for (size_t i = 0; i < trainees.count; i++) plan_add_trainee(arena, plan, trainees.items[i], PLAN_NONE);
+    for (size_t i = 0; i < trainees.count; i++)
+        plan_add_trainee(arena, plan, trainees.items[i], PLAN_NONE);
     for (size_t i = 0; i < activities.count; i++)
         list_add(arena, &plan->activities, (PlanActivity){.id = activities.items[i]});
     return true;
@@ -540,8 +561,9 @@ static bool read_format(const JsonAt *root) {
 }
 
 bool plan_read(Arena *arena, Str text, PlanInstance **ret, Err *err) {
-    static Keys keys = {"format",  "name",       "calendar", "rules",    "weights",  "rank", "homes", "units",
-                        "trainees", "activities", "needs",    "together", "previous", NULL};
+    static Keys keys = {"format", "name",     "calendar", "rules",    "weights",
+                        "rank",   "homes",    "units",    "trainees", "activities",
+                        "needs",  "together", "previous", NULL};
     json_t *tree;
     if (!json_read(arena, text, &tree, err)) return false;
     Reader reader = {.arena = arena};
@@ -551,8 +573,8 @@ bool plan_read(Arena *arena, Str text, PlanInstance **ret, Err *err) {
     JsonAt at = at_key(&root, "name");
     if (at_is_given(&at) && !at_text(&at, &name)) return false;
     if (!read_calendar(&reader, &root, name) || !read_rules(&reader, &root) ||
-        !read_weights(&reader, &root) || !read_rank(&reader, &root) || !read_records(&reader, &root) ||
-        !plan_end(arena, reader.plan, err))
+        !read_weights(&reader, &root) || !read_rank(&reader, &root) ||
+        !read_records(&reader, &root) || !plan_end(arena, reader.plan, err))
         return false;
     *ret = reader.plan;
     return true;

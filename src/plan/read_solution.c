@@ -33,7 +33,8 @@ static bool read_ref(const JsonAt *at, const StrMap *map, int32_t *ret) {
     int64_t index;
     if (!at_text(at, &id)) return false;
     if (!str_map_get(map, id, &index))
-        return at_fail(at, msg(N_("{1}: ”{2}” finns inte."), {0}, msg_text(str_copy(at->arena, id))));
+        return at_fail(at,
+                       msg(N_("{1}: ”{2}” finns inte."), {0}, msg_text(str_copy(at->arena, id))));
     *ret = (int32_t)index;
     return true;
 }
@@ -50,14 +51,16 @@ static bool is_stranger(const SolutionReader *reader, const JsonAt *at, const St
            !str_map_get(map, str_from_c(json_string_value(at->value)), &index);
 }
 
-static bool read_placements(SolutionReader *reader, const JsonAt *root, PlanPlacements *placements) {
+static bool read_placements(SolutionReader *reader, const JsonAt *root,
+                            PlanPlacements *placements) {
     static Keys keys = {"activity", "start", "unit", "work", "confirmed", NULL};
     JsonAt list = at_key(root, "placements");
     if (!at_array(&list)) return false;
     for (size_t i = 0; i < at_count(&list); i++) {
         JsonAt item = at_item(&list, i);
         if (!at_object(&item, keys)) return false;
-        JsonAt activity = at_key(&item, "activity"), start = at_key(&item, "start"), unit = at_key(&item, "unit");
+        JsonAt activity = at_key(&item, "activity"), start = at_key(&item, "start"),
+               unit = at_key(&item, "unit");
         PlanPlacement placement = {.unit = PLAN_ELSEWHERE};
         if (is_stranger(reader, &activity, &reader->activities)) continue;
         if (!read_ref(&activity, &reader->activities, &placement.activity) ||
@@ -72,7 +75,8 @@ static bool read_placements(SolutionReader *reader, const JsonAt *root, PlanPlac
     return true;
 }
 
-static bool read_ids(SolutionReader *reader, const JsonAt *root, const char *key, PlanIndexes *ids) {
+static bool read_ids(SolutionReader *reader, const JsonAt *root, const char *key,
+                     PlanIndexes *ids) {
     JsonAt list = at_key(root, key);
     if (!at_is_given(&list)) return true;
     if (!at_array(&list)) return false;
@@ -86,8 +90,8 @@ static bool read_ids(SolutionReader *reader, const JsonAt *root, const char *key
 }
 
 static bool read_conflict(SolutionReader *reader, const JsonAt *root, PlanConflict *conflict) {
-    static Keys keys = {"group", "activity", "before", "after", "unit", "home",
-                        "trainee", "goal",   "level",  "from",  "to",   NULL};
+    static Keys keys = {"group",   "activity", "before", "after", "unit", "home",
+                        "trainee", "goal",     "level",  "from",  "to",   NULL};
     JsonAt list = at_key(root, "conflict");
     if (!at_is_given(&list)) return true;
     if (!at_array(&list)) return false;
@@ -95,13 +99,15 @@ static bool read_conflict(SolutionReader *reader, const JsonAt *root, PlanConfli
         JsonAt item = at_item(&list, i);
         if (!at_object(&item, keys)) return false;
         JsonAt word = at_key(&item, "group"), activity = at_key(&item, "activity"),
-               before = at_key(&item, "before"), after = at_key(&item, "after"), unit = at_key(&item, "unit"),
-               home = at_key(&item, "home"), trainee = at_key(&item, "trainee"), goal = at_key(&item, "goal"),
+               before = at_key(&item, "before"), after = at_key(&item, "after"),
+               unit = at_key(&item, "unit"), home = at_key(&item, "home"),
+               trainee = at_key(&item, "trainee"), goal = at_key(&item, "goal"),
                level = at_key(&item, "level");
         PlanGroup group = {.first = PLAN_NONE, .past = PLAN_NONE};
         int32_t kind;
         if (!at_word(&word, plan_group_names, PLAN_GROUPS, &kind) ||
-            !read_ref_or_none(at_is_given(&after) ? &after : &activity, &reader->activities, &group.activity) ||
+            !read_ref_or_none(at_is_given(&after) ? &after : &activity, &reader->activities,
+                              &group.activity) ||
             !read_ref_or_none(&before, &reader->activities, &group.before) ||
             !read_ref_or_none(&unit, &reader->units, &group.unit) ||
             !read_ref_or_none(&home, &reader->homes, &group.home) ||
@@ -157,18 +163,20 @@ static bool read_trace(SolutionReader *reader, const JsonAt *root, PlanTrace *tr
 }
 
 static bool read_claims(const JsonAt *root, PlanSolution *solution) {
-    static Keys terms = {"preference", "timing",   "below_target", "evenness", "stability",
-                         "fairness",   "completion", "bt_order",   NULL};
+    static Keys terms = {"preference", "timing",     "below_target", "evenness", "stability",
+                         "fairness",   "completion", "bt_order",     NULL};
     JsonAt cost = at_key(root, "cost"), bound = at_key(root, "bound"), sums = at_key(root, "terms");
     solution->cost_is_set = at_is_given(&cost);
     solution->bound_is_set = at_is_given(&bound);
     if (solution->cost_is_set && !at_int64(&cost, 0, INT64_MAX, &solution->cost)) return false;
     if (solution->bound_is_set && !at_int64(&bound, 0, INT64_MAX, &solution->bound)) return false;
-    if (!at_is_given(&sums)) return true;
+    solution->terms_are_set = at_is_given(&sums);
+    if (!solution->terms_are_set) return true;
     if (!at_object(&sums, terms)) return false;
     for (int term = 0; term < PLAN_TERMS; term++) {
         JsonAt sum = at_key(&sums, plan_term_names[term]);
-        if (at_is_given(&sum) && !at_int64(&sum, 0, INT64_MAX, &solution->terms[term])) return false;
+        if (at_is_given(&sum) && !at_int64(&sum, 0, INT64_MAX, &solution->terms[term]))
+            return false;
     }
     return true;
 }
@@ -179,17 +187,20 @@ static bool read_run(const JsonAt *root, PlanSolution *solution) {
            minimal = at_key(root, "minimal");
     int32_t word = 0;
     if (at_is_given(&seed) && !at_int64(&seed, INT64_MIN, INT64_MAX, &solution->seed)) return false;
-    if (at_is_given(&threads) && !at_int64(&threads, 1, INT64_MAX, &solution->threads)) return false;
-    if (at_is_given(&iterations) && !at_int64(&iterations, 0, INT64_MAX, &solution->iterations)) return false;
+    if (at_is_given(&threads) && !at_int64(&threads, 1, INT64_MAX, &solution->threads))
+        return false;
+    if (at_is_given(&iterations) && !at_int64(&iterations, 0, INT64_MAX, &solution->iterations))
+        return false;
     if (at_is_given(&minimal) && !at_bool(&minimal, &solution->minimal)) return false;
     if (at_is_given(&stopped) && !at_word(&stopped, plan_stopped_names, 5, &word)) return false;
     solution->stopped_by = (PlanStoppedBy)word;
     return true;
 }
 
-static Keys solution_keys = {"format",  "instance", "status",   "cost",     "bound",  "terms",
-                             "placements", "left_out", "moved", "conflict", "minimal", "remedies",
-                             "trace",   "seed",     "threads",  "iterations", "stopped_by", NULL};
+static Keys solution_keys = {"format",     "instance",   "status",   "cost",  "bound",
+                             "terms",      "placements", "left_out", "moved", "conflict",
+                             "minimal",    "remedies",   "trace",    "seed",  "threads",
+                             "iterations", "stopped_by", NULL};
 
 static bool read_head(Arena *arena, Str text, JsonAt *root, Err *err) {
     static Keys formats = {"randa-plan-solution/1"};
@@ -202,15 +213,19 @@ static bool read_head(Arena *arena, Str text, JsonAt *root, Err *err) {
     return at_word(&format, formats, 1, &word);
 }
 
-bool plan_solution_read(Arena *arena, const PlanInstance *plan, Str text, PlanSolution *ret, Err *err) {
+bool plan_solution_read(Arena *arena, const PlanInstance *plan, Str text, PlanSolution *ret,
+                        Err *err) {
     JsonAt root;
     if (!read_head(arena, text, &root, err)) return false;
     SolutionReader reader = reader_begin(arena, plan);
     PlanSolution solution = {0};
-    JsonAt instance = at_key(&root, "instance"), status = at_key(&root, "status"), moved = at_key(&root, "moved");
+    JsonAt instance = at_key(&root, "instance"), status = at_key(&root, "status"),
+           moved = at_key(&root, "moved");
     Str name;
     int32_t word = PLAN_FEASIBLE;
-    if (at_is_given(&instance) && json_string_length(instance.value) > 0 && !at_text(&instance, &name)) return false;
+    if (at_is_given(&instance) && json_string_length(instance.value) > 0 &&
+        !at_text(&instance, &name))
+        return false;
     if (at_is_given(&status) && !at_word(&status, plan_status_names, 5, &word)) return false;
     solution.status = (PlanStatus)word;
     solution.moved_is_set = at_is_given(&moved);

@@ -23,21 +23,26 @@ static void write_steps(JsonOut *out, const char *key, PlanSteps steps, const Pl
         out_array(out);
         out_int(out, steps.items[i].first);
         out_int(out, steps.items[i].past);
-        if (names) out_text(out, names->items[steps.items[i].value]);
-        else out_int(out, steps.items[i].value);
+        if (names)
+            out_text(out, names->items[steps.items[i].value]);
+        else
+            out_int(out, steps.items[i].value);
         out_array_end(out);
     }
     out_array_end(out);
 }
 
-static void write_steps_if_any(JsonOut *out, const char *key, PlanSteps steps, const PlanNames *names) {
+static void write_steps_if_any(JsonOut *out, const char *key, PlanSteps steps,
+                               const PlanNames *names) {
     if (steps.count > 0) write_steps(out, key, steps, names);
 }
 
 static void write_unit_ref(JsonOut *out, const PlanInstance *plan, int32_t unit) {
     out_key(out, "unit");
-    if (unit < 0) out_null(out);
-    else out_text(out, plan->units.items[unit].id);
+    if (unit < 0)
+        out_null(out);
+    else
+        out_text(out, plan->units.items[unit].id);
 }
 
 static void write_pair(JsonOut *out, const char *key, int32_t first, int32_t last) {
@@ -65,7 +70,8 @@ static void write_head(JsonOut *out, const PlanInstance *plan) {
     out_object_end(out);
     out_key(out, "weights");
     out_object(out);
-    for (int term = 0; term < PLAN_TERMS; term++) out_key_int(out, plan_term_names[term], plan->weights[term]);
+    for (int term = 0; term < PLAN_TERMS; term++)
+        out_key_int(out, plan_term_names[term], plan->weights[term]);
     out_object_end(out);
     if (plan->rank_count == 0) return;
     out_key(out, "rank");
@@ -156,7 +162,8 @@ static void write_pins(JsonOut *out, const PlanInstance *plan, const PlanActivit
         return;
     }
     out_array(out);
-    for (size_t i = 0; i < activity->pins.count; i++) write_pin(out, plan, &activity->pins.items[i]);
+    for (size_t i = 0; i < activity->pins.count; i++)
+        write_pin(out, plan, &activity->pins.items[i]);
     out_array_end(out);
 }
 
@@ -174,13 +181,17 @@ static void write_activity(JsonOut *out, const PlanInstance *plan, const PlanAct
     out_key_text(out, "id", activity->id);
     out_key_text(out, "trainee", plan->trainees.items[activity->trainee].id);
     out_key_text(out, "kind", str_from_c(plan_kind_names[activity->kind]));
-    if (activity->weeks > 0) out_key_int(out, "weeks", activity->weeks);
-    else out_key_int(out, "work", activity->work);
+    if (activity->weeks > 0)
+        out_key_int(out, "weeks", activity->weeks);
+    else
+        out_key_int(out, "work", activity->work);
     out_key(out, "options");
     out_array(out);
-    for (size_t i = 0; i < activity->options.count; i++) write_option(out, plan, &activity->options.items[i]);
+    for (size_t i = 0; i < activity->options.count; i++)
+        write_option(out, plan, &activity->options.items[i]);
     out_array_end(out);
-    if (activity->at_home != (activity->kind == PLAN_INTERNAL)) out_key_bool(out, "at_home", activity->at_home);
+    if (activity->at_home != (activity->kind == PLAN_INTERNAL))
+        out_key_bool(out, "at_home", activity->at_home);
     if (activity->inside) out_key_bool(out, "inside", true);
     if (activity->share != 100) out_key_int(out, "share", activity->share);
     if (activity->first > 0 || activity->past < plan->periods)
@@ -201,7 +212,8 @@ static void write_activity(JsonOut *out, const PlanInstance *plan, const PlanAct
         out_key(out, "covers");
         out_object(out);
         for (size_t i = 0; i < activity->covers.count; i++)
-            out_key_int(out, str_to_c(out->buf.arena, plan->goals.items[activity->covers.items[i].goal]),
+            out_key_int(out,
+                        str_to_c(out->buf.arena, plan->goals.items[activity->covers.items[i].goal]),
                         activity->covers.items[i].credit);
         out_object_end(out);
     }
@@ -226,7 +238,8 @@ static void write_ids(JsonOut *out, const PlanInstance *plan, const char *key, P
     out_array_end(out);
 }
 
-static void write_placement(JsonOut *out, const PlanInstance *plan, const PlanPlacement *placement) {
+static void write_placement(JsonOut *out, const PlanInstance *plan,
+                            const PlanPlacement *placement) {
     out_object(out);
     out_key_text(out, "activity", plan->activities.items[placement->activity].id);
     out_key_int(out, "start", placement->start);
@@ -236,7 +249,8 @@ static void write_placement(JsonOut *out, const PlanInstance *plan, const PlanPl
     out_object_end(out);
 }
 
-static void write_placements(JsonOut *out, const PlanInstance *plan, const char *key, PlanPlacements placements) {
+static void write_placements(JsonOut *out, const PlanInstance *plan, const char *key,
+                             PlanPlacements placements) {
     records_begin(out, key);
     for (size_t i = 0; i < placements.count; i++) {
         next_record(out);
@@ -318,7 +332,8 @@ static void write_group(JsonOut *out, const PlanInstance *plan, const PlanGroup 
         out_key_text(out, "activity", plan->activities.items[group->activity].id);
     if (group->unit != PLAN_NONE) write_unit_ref(out, plan, group->unit);
     if (group->home != PLAN_NONE) out_key_text(out, "home", plan->homes.items[group->home].id);
-    if (group->trainee != PLAN_NONE) out_key_text(out, "trainee", plan->trainees.items[group->trainee].id);
+    if (group->trainee != PLAN_NONE)
+        out_key_text(out, "trainee", plan->trainees.items[group->trainee].id);
     if (group->goal != PLAN_NONE) out_key_text(out, "goal", plan->goals.items[group->goal]);
     if (group->first != PLAN_NONE) {
         out_key_int(out, "from", group->first);
@@ -377,7 +392,7 @@ Str plan_solution_write(Arena *arena, const PlanInstance *plan, const PlanSoluti
     out_key_text(&out, "status", str_from_c(plan_status_names[solution->status]));
     if (solution->cost_is_set) out_key_int(&out, "cost", solution->cost);
     if (solution->bound_is_set) out_key_int(&out, "bound", solution->bound);
-    if (solution->cost_is_set) write_terms(&out, plan, solution);
+    if (solution->terms_are_set) write_terms(&out, plan, solution);
     write_placements(&out, plan, "placements", solution->placements);
     out_newline(&out);
     write_ids(&out, plan, "left_out", solution->left_out);
