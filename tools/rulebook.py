@@ -52,14 +52,6 @@ ENUMS = {
 }
 ROLE_IDS = ("trainee supervisor main_supervisor director overall_director head bt_unit training_office contact rota_planner "
             "inspector admin").split()
-# The lines of the two role documents: a duty rule serves one of them.
-DUTIES = """ksr-exists plan-placements schedule-oversight plan-activities watch-courses iup-early iup-revise st-contract
-support-supervisor start-seminar introduction-programme introduction introduce-visitors yearly-review final-review research
-progression collegium networks supervisor-meeting annual-report own-cpd inspection certificates ul-interests mediate
-joint-education evaluate policy council pedagogy overall-design notify-bast vc-assesses action-plan work-climate merit
-pedagogy-training scheduled-time extra-time initiate-inspection evaluate-role ksr-specialist ksr-supervisor-trained
-ksr-course-recent ksr-term ksr-base-employment appoint-primary-care appoint-hospital agreement-signed time-guideline time-share
-pay-supplement management-group resources publish""".split()
 REMEDY_PAGES = """unit.appointments unit.supervisors unit.register unit.inspection unit.places person.qualifications training.edit
 training.bt training.history training.iup training.plan training.goals training.supervisors training.register
 training.certificates plan.board""".split()
@@ -140,7 +132,7 @@ SHAPES = {
     "source": {"publisher": "text!", "kind": "enum:source kind!", "url": "text", "note_sv": "sv"},
     "activity": {"code": "text!", "name_sv": "sv!", "certificate_2015": "text", "certificate_2021": "text", **GROUND},
     "regulation": {"id": "text!", "name": "text!", "title_sv": "sv!", "issuer": "text!", "in_force_from": "date!",
-                   "repealed_on": "date", "months_min": "int!", "months_min_with_doctorate": "int!", "bt_months_min": "int",
+                   "repealed_on": "date", "months_min": "int!", "months_min_with_doctorate": "int!", "bt_months_min": "int", "text_read": "bool!",
                    "goal_groups": "list!", **GROUND},
     "rule": {"id": "text!", "topic": "text!", "binding": "enum:binding!", "text_sv": "sv!", "figures": "table",
              "setting": "enum:setting", **GROUND},
@@ -164,6 +156,8 @@ SHAPES = {
              "counts_time": "bool", "optional": "bool", "fill": "bool", "goals_2021": "list", "goals_2015": "list",
              "goals_confidence": "enum:confidence!", "basis": "enum:basis!", "note_sv": "sv", **GROUND},
     "regional_plan": {"id": "text!", "region": "text!", "months_total": "int!", "parts": "list!", **GROUND},
+    "duty": {"id": "text!", "clause": "text!", "responsible": "list!", "binding": "enum:binding!", "text_sv": "sv!",
+             "proof_sv": "sv!", **GROUND},
     "duty rule": {"id": "text!", "duty": "text!", "name_sv": "sv!", "responsible": "text!", "subject": "enum:subject!",
                   "binding": "enum:binding!", "clause": "text!", "spur_area": "text", "in_report": "bool", "in_pack": "bool",
                   "in_yearly_sheet": "bool", "on_todo": "bool", "args": "list!", "remedy_sv": "sv!", "remedy_page": "text!",
@@ -229,6 +223,7 @@ class Book:
         self.parts = {}
         self.templates = {}
         self.read_templates()
+        self.duties = self.records("duties.toml", "duty", "duty")
         self.duty_rules = {}
         self.read_duties()
         self.spur_areas = self.records("spur.toml", "area", "area", key="letter")
@@ -624,7 +619,7 @@ class Book:
 
     def check_duty(self, file, rule):
         path = rule.path
-        if rule.get("duty") not in DUTIES:
+        if rule.get("duty") not in self.duties:
             self.faults.at(file, path + ("duty",), f"unknown duty `{rule.get('duty')}`")
         if rule.get("responsible") not in self.roles:
             self.faults.at(file, path + ("responsible",), f"unknown role `{rule.get('responsible')}`")
@@ -669,9 +664,9 @@ class Book:
     # --- across files
 
     def check_all(self):
-        for name in ("sources.toml", "specialties.toml", "spur.toml", "identity.toml", "glossary.toml", "regulations/activities.toml",
+        for name in ("sources.toml", "duties.toml", "specialties.toml", "spur.toml", "identity.toml", "glossary.toml", "regulations/activities.toml",
                      "roles/roles.toml", "certificates/fields.toml"):
-            allowed = {"sources.toml": self.sources, "specialties.toml": ["specialty"], "spur.toml": ["model", "area", "grade", "step"],
+            allowed = {"sources.toml": self.sources, "duties.toml": ["duty"], "specialties.toml": ["specialty"], "spur.toml": ["model", "area", "grade", "step"],
                        "identity.toml": ["identifier", "test_series"], "glossary.toml": ["term"],
                        "regulations/activities.toml": ["activity"], "roles/roles.toml": ["role", "data"],
                        "certificates/fields.toml": ["parts", "fields"]}[name]
@@ -719,6 +714,10 @@ class Book:
         for rule in self.duty_rules.values():
             if "spur_area" in rule and rule["spur_area"] not in self.spur_areas:
                 self.faults.at(rule.file, rule.path + ("spur_area",), f"unknown SPUR area `{rule['spur_area']}`")
+        for duty in self.duties.values():
+            for role in duty.get("responsible", []):
+                if role not in self.roles:
+                    self.faults.at(duty.file, duty.path + ("responsible",), f"unknown role `{role}`")
         for role in ROLE_IDS:
             if self.roles and role not in self.roles:
                 self.faults.add("rulebook/roles/roles.toml", 1, f"no role `{role}`")
@@ -767,6 +766,7 @@ class Writer:
         self.specialty_ids = by_bytes(book.specialties)
         self.template_ids = by_bytes(book.templates)
         self.duty_ids = by_bytes(book.duty_rules)
+        self.duty_line_ids = by_bytes(book.duties)
         self.role_ids = by_bytes(book.roles)
         self.data_ids = by_bytes(book.data_classes)
         self.goal_keys = self.sort_goals()
@@ -887,7 +887,7 @@ class Writer:
             common = [k for k in self.goal_keys if k[0] == id and k[1] is None]
             repealed = date_day(r["repealed_on"]) if "repealed_on" in r else "INT32_MIN"
             rows.append(f"{{REGULATION_{id}, {s(id)}, {s(r['name'])}, {s(r['title_sv'])}, {{{date_day(r['in_force_from'])}}}, "
-                        f"{{{repealed}}}, {r['months_min']}, {r['months_min_with_doctorate']}, {r.get('bt_months_min', 0)}, "
+                        f"{{{repealed}}}, {r['months_min']}, {r['months_min_with_doctorate']}, {r.get('bt_months_min', 0)}, {c_bool(r, 'text_read')}, "
                         f"{self.goal_refs(common)}, {rules_name}, {len(rules)}, {self.certificate_refs(forms)}, "
                         f"{transitions_name}, {len(transitions)}, {crosswalks_name}, {len(crosswalks)}, {self.ground(r, 'ska')}}}")
         self.table("Regulation", "regulations", rows)
@@ -933,6 +933,14 @@ class Writer:
         self.table("DataClass", "data_classes", rows)
 
         rows = []
+        for n, id in enumerate(self.duty_line_ids):
+            r = book.duties[id]
+            roles = array("RoleInfo *const", f"duty_line_{n}_roles", [f"&roles[{self.role_ids.index(x)}]" for x in r["responsible"]])
+            rows.append(f"{{{s(id)}, {s(r['clause'])}, {c_text(r['text_sv'])}, {c_text(r['proof_sv'])}, {roles}, "
+                        f"{len(r['responsible'])}, {self.ground(r)}}}")
+        self.table("Duty", "duties", rows)
+
+        rows = []
         for n, id in enumerate(self.duty_ids):
             r = book.duty_rules[id]
             names = array("Str", f"duty_{n}_arguments", [s(a) for a in r["args"]])
@@ -941,7 +949,7 @@ class Writer:
                 f"{{{s(k)}, {ENUMS['unit'][x['unit']]}, {x['value']}, {x['min']}, {x['max']}, {c_text(x['label_sv'])}}}"
                 for k, x in r.settings.items()])
             area = f"&spur_areas[{area_letters.index(r['spur_area'])}]" if "spur_area" in r else "NULL"
-            rows.append(f"{{{s(id)}, {s(r['duty'])}, {c_text(r['name_sv'])}, &roles[{self.role_ids.index(r['responsible'])}], "
+            rows.append(f"{{{s(id)}, &duties[{self.duty_line_ids.index(r['duty'])}], {c_text(r['name_sv'])}, &roles[{self.role_ids.index(r['responsible'])}], "
                         f"{ENUMS['subject'][r['subject']]}, {names}, {len(r['args'])}, {cases}, {len(r.cases)}, {settings}, "
                         f"{len(r.settings)}, {area}, {c_bool(r, 'in_report')}, {c_bool(r, 'in_pack')}, "
                         f"{c_bool(r, 'in_yearly_sheet')}, {s(r['clause'])}, {self.ground(r)}}}")
@@ -990,7 +998,7 @@ class Writer:
             out.append("};\n")
         out.append("const RulebookData rulebook_data = {")
         out.append(f"    S({literal(digest(self.book))}),")
-        for name in ("sources activities regulations certificates goals specialties templates duty_rules roles data_classes "
+        for name in ("sources activities regulations certificates goals specialties templates duties duty_rules roles data_classes "
                      "spur_areas spur_grades").split():
             out.append(f"    {name}, sizeof({name}) / sizeof({name}[0]),")
         out.append("};")

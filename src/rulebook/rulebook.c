@@ -39,6 +39,9 @@ const Specialty *rulebook_specialty(Str id) {
 const Template *rulebook_template(Str id) {
     return FIND(templates, template_count, id);
 }
+const Duty *rulebook_duty(Str id) {
+    return FIND(duties, duty_count, id);
+}
 const DutyRule *rulebook_duty_rule(Str id) {
     return FIND(duty_rules, duty_rule_count, id);
 }

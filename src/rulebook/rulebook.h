@@ -172,6 +172,7 @@ typedef struct {
     int32_t months_min; // 66, BT included
     int32_t months_min_with_doctorate;
     int32_t bt_months_min; // 6; 0 under 2015
+    bool text_read;        // false: what it says is taken from guides and forms; pages say so
     GoalRefs common_goals; // BT, STa, STb or a, b, in order
     const RegulationRule *rules;
     size_t rule_count;
@@ -307,7 +308,18 @@ typedef struct {
     size_t right_count;
 } DataClass;
 
-// --- duty rules
+// --- duties, and the rules that watch them
+
+// A line of one of the two role documents: what somebody shall do, and what proves that it is done.
+typedef struct {
+    Str id;     // "iup-early"
+    Str clause; // "A 2, B 3.1"
+    const char *text;
+    const char *proof;
+    const RoleInfo *const *responsible;
+    size_t responsible_count;
+    Ground ground;
+} Duty;
 
 typedef enum {
     SUBJECT_UNIT,
@@ -352,8 +364,8 @@ typedef struct {
 } DutyCase;
 
 typedef struct {
-    Str id;   // "R38", "ksr-exists", "history"
-    Str duty; // the line of the two role documents it serves
+    Str id;           // "R38", "ksr-exists", "history"
+    const Duty *duty; // the line of the two role documents it watches
     const char *name;
     const RoleInfo *responsible; // who can mend it
     SubjectKind subject;
@@ -415,6 +427,7 @@ const CertificateForm *rulebook_certificate(Str id);
 const Activity *rulebook_activity(Str code);
 const Template *rulebook_template(Str id);
 const TemplateItem *rulebook_template_item(const Template *plan_template, Str id);
+const Duty *rulebook_duty(Str id);
 const DutyRule *rulebook_duty_rule(Str id);
 const DutyCase *rulebook_duty_case(const DutyRule *rule, Str id);
 const RoleInfo *rulebook_role(Str id);
@@ -455,6 +468,8 @@ typedef struct {
     size_t specialty_count;
     const Template *templates;
     size_t template_count;
+    const Duty *duties;
+    size_t duty_count;
     const DutyRule *duty_rules;
     size_t duty_rule_count;
     const RoleInfo *roles;

@@ -38,7 +38,7 @@ static int list_json(Arena *arena) {
         const DutyRule *rule = &rulebook_data.duty_rules[i];
         out_object(&out);
         out_key_text(&out, "rule", rule->id);
-        out_key_text(&out, "duty", rule->duty);
+        out_key_text(&out, "duty", rule->duty->id);
         out_key_text(&out, "name", str_from_c(rule->name));
         out_key_text(&out, "responsible", rule->responsible->id);
         out_key_text(&out, "binding", str_from_c(binding_name(rule->ground.binding)));

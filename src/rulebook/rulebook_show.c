@@ -55,7 +55,7 @@ static void show_case(Buf *buf, const DutyRule *rule, const DutyCase *duty_case)
 
 static void show_duty_rule(Buf *buf, const Rulebook *rulebook, const DutyRule *rule) {
     buf_addf(buf, "%.*s %s\n", STR_ARG(rule->id), rule->name);
-    show_line(buf, "Uppdragets rad", rule->duty);
+    buf_addf(buf, "Uppdraget: %s\n", rule->duty->text);
     show_line(buf, "Punkt", rule->clause);
     buf_addf(buf, "Ansvarig: %s\n", rule->responsible->name);
     if (rule->spur_area) {
@@ -68,6 +68,20 @@ static void show_duty_rule(Buf *buf, const Rulebook *rulebook, const DutyRule *r
     buf_addf(buf, "Rader:\n");
     for (size_t i = 0; i < rule->case_count; i++) show_case(buf, rule, &rule->cases[i]);
     show_ground(buf, &rule->ground);
+}
+
+static void show_duty(Buf *buf, const Duty *duty) {
+    buf_addf(buf, "%s\n", duty->text);
+    show_line(buf, "Punkt", duty->clause);
+    buf_addf(buf, "Underlag: %s\n", duty->proof);
+    for (size_t i = 0; i < duty->responsible_count; i++)
+        buf_addf(buf, "%s%s", i ? ", " : "Ansvarig: ", duty->responsible[i]->name);
+    buf_add_char(buf, '\n');
+    for (size_t i = 0; i < rulebook_data.duty_rule_count; i++)
+        if (rulebook_data.duty_rules[i].duty == duty)
+            buf_addf(buf, "Bevakas av: %.*s %s\n", STR_ARG(rulebook_data.duty_rules[i].id),
+                     rulebook_data.duty_rules[i].name);
+    show_ground(buf, &duty->ground);
 }
 
 static void show_activities(Buf *buf, const char *label, ActivityRefs activities) {
@@ -100,6 +114,10 @@ static void show_goals(Buf *buf, GoalRefs goals) {
 
 static void show_regulation(Buf *buf, const Regulation *regulation) {
     buf_addf(buf, "%.*s %.*s\n", STR_ARG(regulation->name), STR_ARG(regulation->title_sv));
+    if (!regulation->text_read)
+        buf_addf(
+            buf,
+            "Föreskriftens text är inte läst: reglerna kommer ur vägledningar och blanketter.\n");
     show_line(buf, "Gäller från", date_iso(buf->arena, regulation->in_force_from));
     show_line(buf, "Upphävd", date_iso(buf->arena, regulation->repealed_on));
     buf_addf(buf, "Minst: %d månader på heltid, varav BT %d; med doktorsexamen %d\n",
@@ -249,6 +267,7 @@ static bool show_parted(Buf *buf, const Rulebook *rulebook, Str key) {
 bool rulebook_show(Arena *arena, const Rulebook *rulebook, Str key, Str *ret) {
     Buf buf = buf_begin(arena);
     const DutyRule *rule = rulebook_duty_rule(key);
+    const Duty *duty = rulebook_duty(key);
     const Regulation *regulation = rulebook_regulation(key);
     const Specialty *specialty = rulebook_specialty(key);
     const CertificateForm *certificate = rulebook_certificate(key);
@@ -258,6 +277,8 @@ bool rulebook_show(Arena *arena, const Rulebook *rulebook, Str key, Str *ret) {
     const Source *source = rulebook_source(key);
     if (rule)
         show_duty_rule(&buf, rulebook, rule);
+    else if (duty)
+        show_duty(&buf, duty);
     else if (regulation)
         show_regulation(&buf, regulation);
     else if (specialty)

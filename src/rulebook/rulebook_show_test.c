@@ -9,6 +9,8 @@ TEST(rulebook_show_keys) {
     } cases[] = {
         {"R38", "{trainee} saknar huvudhandledare"},
         {"R42", "R42.warn_days = 90 dagar"},
+        {"iup-early", "Bevakas av: R19"},
+        {"2021", "Föreskriftens text är inte läst"},
         {"R42.late_days", "R42.late_days = 150 dagar"},
         {"2021", "HSLF-FS 2021:8"},
         {"2021/bt.primary_care", "months_min: 3"},

@@ -254,6 +254,10 @@ TEST(rulebook_duty_rules_of_today) {
             CHECK(rule->cases[c].word != WORD_DEMAND || rule->cases[c].binding == BINDING_SKA,
                   "only what is binding is a demand");
     }
+    CHECK(rulebook_data.duty_count == 56, "every line of the two role documents");
+    CHECK(rulebook_duty(STR("iup-early"))->responsible_count == 3, "some lines are for several");
+    CHECK(rulebook_duty_rule(STR("R19"))->duty == rulebook_duty(STR("iup-early")),
+          "a rule watches a line");
     const DutyRule *share = rulebook_duty_rule(STR("R41"));
     CHECK(!share->cases[0].on_todo && share->in_yearly_sheet,
           "the share of the goal stands on the yearly sheet only");

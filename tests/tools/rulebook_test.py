@@ -61,6 +61,10 @@ FAULTS = [
     ("unknown role", "duties/director.toml", 'id = "R03"\nduty = "ksr-term"\nname_sv = "Studierektorns uppdrag förnyas i tid"\n'
      'responsible = "head"', 'id = "R03"\nduty = "ksr-term"\nname_sv = "Studierektorns uppdrag förnyas i tid"\n'
      'responsible = "boss"', '"boss"', "unknown role `boss`"),
+    ("a specialty that receives but does not exist", "templates/lungsjukdomar.toml", 'at = ["', 'at = ["lungor", "', '"lungor"',
+     "unknown specialty `lungor`"),
+    ("a line of no role document", "duties/followup.toml", 'duty = "yearly-review"', 'duty = "yearly-revue"', 'yearly-revue',
+     "unknown duty `yearly-revue`"),
     ("not TOML", "goals/vardhygien.toml", 'STc3 = {', 'STc3 = ', 'STc3 = ', "not TOML"),
     ("a figure that is not a number", "regulations/2015.toml", 'figures = { months_min = 54 }', 'figures = { months_min = "54" }',
      'months_min = "54"', "figure `months_min` is not a whole number"),
