@@ -10,6 +10,12 @@
 --   Name a|b|c an enum stored as 0,1,2 (NAME_A, NAME_B, NAME_C in C); `Name` alone uses it again
 -- A second word K3 or K4 is the data class of the column where it is above the table's.
 
+-- Which of these files the database has been through.
+CREATE TABLE schema_version (
+    number INTEGER PRIMARY KEY,
+    name   TEXT NOT NULL
+){{strict}};
+
 CREATE TABLE region (
     id      INTEGER PRIMARY KEY,
     key     TEXT NOT NULL UNIQUE,
@@ -22,9 +28,11 @@ CREATE TABLE id_block (
     name TEXT PRIMARY KEY,
     next INTEGER NOT NULL
 ){{strict}};
+INSERT INTO id_block (name, next) VALUES ('id', 1);
 
 -- One writer at a time: PostgreSQL locks this table first, SQLite begins IMMEDIATE.
 CREATE TABLE write_gate (one INTEGER PRIMARY KEY CHECK (one = 1)){{strict}};
+INSERT INTO write_gate (one) VALUES (1);
 
 -- A place where doctors serve. parent NULL: top of the region. Other regions' units are external.
 CREATE TABLE unit (

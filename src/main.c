@@ -1,5 +1,6 @@
 // main.c: argv to commands[]. One screen shows all the program can do.
 #include "cli/cli.h"
+#include "cli/commands.h"
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
@@ -8,6 +9,7 @@ static int cmd_version(int argc, char **argv);
 static int cmd_help(int argc, char **argv);
 
 const Command commands[] = {
+    {"migrate", "[--db A]", "för databasens schema framåt", cmd_migrate},
     {"version", "", "vilken version det här är", cmd_version},
     {"help", "", "den här listan", cmd_help},
     {0},

@@ -128,6 +128,7 @@ def sqlite_text(text):
 
 def postgres_text(text):
     text = text.replace("{{strict}}", "").replace("{{blob}}", "BYTEA")
+    text = re.sub(r"\bTEXT\b", 'TEXT COLLATE "C"', text)  # texts compare by bytes, as in SQLite
     return re.sub(r"\bINTEGER\b", "BIGINT", text)
 
 

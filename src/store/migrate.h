@@ -3,6 +3,7 @@
 #include "store/db.h"
 
 // Brings the database to this program's schema; nothing when it is there. ERR_CONFLICT when the
-// schema is newer than the program.
+// schema is newer than the program. Two programs that start at once do not disturb each other.
 MUST_CHECK bool migrate_up(Db *db, Err *err);
 MUST_CHECK bool migrate_number(Db *db, int *ret, Err *err); // 0 for an empty database
+int migrate_latest(void);                                   // what this program knows

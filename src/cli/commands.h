@@ -1,0 +1,4 @@
+// commands.h: the commands that main.c lists, each in its feature's x_cmd.c.
+#pragma once
+
+int cmd_migrate(int argc, char **argv);
