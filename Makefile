@@ -3,7 +3,7 @@ LISTEN ?= 127.0.0.1:8080
 DB ?= sqlite:state/randa.db
 MESON_OFF ?=
 
-.PHONY: rulebook glossary build check run setup clean
+.PHONY: rulebook glossary build check test run setup clean
 .DEFAULT_GOAL := build
 
 setup:
@@ -27,6 +27,12 @@ check: setup
 	@build-check/unit $(TEST)
 	@for test in tests/tools/*_test.py; do out=$$(python3 -B $$test 2>&1) || { echo "$$out"; exit 1; }; done
 
+# The whole gate: the unit suite on both engines, faults, and whatever else tools/test finds.
+test: setup build
+	$(call configured,build-check,-Dtests=true -Db_sanitize=address$(comma)undefined)
+	@ninja -C build-check --quiet unit
+	@tools/test
+
 # The rulebook alone: every fault with file and line.
 rulebook:
 	@tools/rulebook.py --glossary GLOSSARY.md
@@ -35,6 +41,7 @@ glossary:
 	@tools/rulebook.py --glossary GLOSSARY.md --write
 
 clean:
+	@tools/pg_cluster remove
 	rm -rf build build-check
 
 comma := ,
