@@ -1,0 +1,233 @@
+// What every browser test stands on: one browser for the run, one server per test file on a copy of one demo
+// database, and checkPage(), which holds a page to everything that can be tested of its markup and its look.
+import { spawn, spawnSync } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import assert from 'node:assert/strict'
+import { chromium } from 'playwright-core'
+
+const require = createRequire(import.meta.url)
+export const root = fileURLToPath(new URL('../../', import.meta.url))
+export const TODAY = '2026-11-23'
+export const RANDA = process.env.RANDA ?? join(root, 'build/randa')
+export const HTML = join(root, 'build/html')
+export const SHOTS = join(root, 'build/shots')
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+export const BROWSER = {
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  headless: true,
+  args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+    '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+}
+
+/* ---- the matrix: which sizes, themes and script settings a page is seen in ---- */
+
+const SIZES = { 1440: { width: 1440, height: 900 }, 390: { width: 390, height: 844 } }
+export const ALL = Object.keys(SIZES).flatMap(size => ['light', 'dark'].flatMap(theme => [true, false].map(js => ({ size, theme, js }))))
+const opposite = c => ALL.find(o => o.size !== c.size && o.theme !== c.theme && o.js !== c.js)
+
+// Every page is seen in two combinations that differ in all three, chosen by its name so that the pages together
+// cover all eight; RANDA_MATRIX=all sees every page in all eight.
+export function matrix(name) {
+  if (process.env.RANDA_MATRIX === 'all') return ALL
+  const n = [...name].reduce((h, ch) => (h * 31 + ch.charCodeAt(0)) % 9973, 7)
+  return [ALL[n % ALL.length], opposite(ALL[n % ALL.length])]
+}
+
+export const label = c => `${c.size}-${c.theme}${c.js ? '' : '-noscript'}`
+
+/* ---- the browser ---- */
+
+let browser
+
+// run.mjs has started one browser for all files; a file run by itself starts its own.
+export async function launch() {
+  browser ??= process.env.RANDA_BROWSER ? await chromium.connect(process.env.RANDA_BROWSER) : await chromium.launch(BROWSER)
+  return browser
+}
+
+export async function close() {
+  await browser?.close()
+  browser = undefined
+}
+
+// A new page in a context of its own, which notes what the console and the security policy complain of.
+export async function open(c, base, extra = {}) {
+  const context = await (await launch()).newContext({
+    baseURL: base, viewport: SIZES[c.size], colorScheme: c.theme, javaScriptEnabled: c.js, locale: 'sv-SE',
+    reducedMotion: 'reduce', ...extra,
+  })
+  context.setDefaultTimeout(10_000)
+  const page = await context.newPage()
+  page.combination = c
+  page.complaints = []
+  page.allowStatus = new Set()
+  page.on('console', m => {
+    // A page that answers 404 or 422 on purpose is reported by the browser as a failed resource.
+    const status = m.text().match(/status of (\d{3})/)?.[1]
+    if (m.type() === 'error' && !(status && page.allowStatus.has(Number(status)))) page.complaints.push(m.text())
+  })
+  page.on('pageerror', e => page.complaints.push(`script error: ${e.message}`))
+  page.on('response', r => {
+    if (r.request().isNavigationRequest() && r.frame() === page.mainFrame() && !(r.status() >= 300 && r.status() < 400)) page.answer = r
+  })
+  return page
+}
+
+/* ---- what every page must hold ---- */
+
+let axe
+
+// The page's own bytes once more, without its scripts: what somebody without script gets, where axe can still run.
+async function twin(page, body, headers) {
+  const t = await open({ ...page.combination, js: true }, undefined)
+  await t.route('**/*', route => {
+    const url = route.request().url()
+    if (url === page.url().replace(/#.*/, '')) return route.fulfill({ status: 200, headers, body })
+    return /\.js$/.test(url) ? route.fulfill({ contentType: 'text/javascript', body: '' }) : route.fallback()
+  })
+  await t.goto(page.url())
+  return t
+}
+
+async function runAxe(page) {
+  axe ??= readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
+  const cdp = await page.context().newCDPSession(page)
+  const run = expression => cdp.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true })
+  await run(axe + ';0')
+  const { result, exceptionDetails } = await run(
+    `axe.run(document,{runOnly:${JSON.stringify(TAGS)},resultTypes:['violations']}).then(r=>r.violations.map(v=>v.id+': '+v.help+'\\n    '+v.nodes.slice(0,4).map(n=>n.html.slice(0,160)+(n.any[0]?'  ('+n.any[0].message+')':'')).join('\\n    ')))`)
+  await cdp.detach()
+  assert.equal(exceptionDetails, undefined, 'axe ran')
+  return result.value
+}
+
+const sideways = () => {
+  const wide = document.scrollingElement.scrollWidth
+  if (wide <= innerWidth) return null
+  const inside = el => el.parentElement && (getComputedStyle(el.parentElement).overflowX !== 'visible' || inside(el.parentElement))
+  return `${wide} px wide: ` + [...document.body.querySelectorAll('*')]
+    .filter(el => el.getBoundingClientRect().right > innerWidth + 1 && !inside(el))
+    .slice(0, 4).map(el => el.outerHTML.slice(0, 90)).join(' | ')
+}
+
+// Valid HTML (collected here, checked once for the whole run), axe, no sideways scrolling at 320 px, nothing in the
+// console, a picture in build/shots. The page stays as it was.
+export async function checkPage(page, { name, html = true, axe = true, narrow = true } = {}) {
+  const c = page.combination
+  const file = `${name}-${label(c)}`
+  const body = await page.answer.text()
+  if (html) {
+    mkdirSync(HTML, { recursive: true })
+    writeFileSync(join(HTML, `${file}.html`), body)
+  }
+  mkdirSync(SHOTS, { recursive: true })
+  await page.screenshot({ path: join(SHOTS, `${file}.png`) })
+
+  const faults = []
+  let looked = page
+  if (!c.js && (axe || narrow)) {
+    const { 'content-length': _, 'content-encoding': __, ...headers } = await page.answer.allHeaders()
+    looked = await twin(page, body, headers)
+  }
+  if (axe) faults.push(...await runAxe(looked))
+  if (narrow) {
+    await looked.setViewportSize({ width: 320, height: 640 })
+    const wide = await looked.evaluate(sideways)
+    if (wide) faults.push(`sideways scrolling at 320 px, ${wide}`)
+    await looked.setViewportSize(SIZES[c.size])
+  }
+  if (looked !== page) {
+    faults.push(...looked.complaints)
+    await looked.context().close()
+  }
+  faults.push(...page.complaints.splice(0))
+  assert.deepEqual(faults, [], `${file} (${page.url()})`)
+}
+
+// All collected pages in one JVM. Answers the faults as lines "page: line.column: message".
+export function validate(dir = HTML) {
+  if (!existsSync(dir)) return []
+  const jar = require.resolve('vnu-jar/build/dist/vnu.jar')
+  const r = spawnSync('java', ['-Xss512k', '-jar', jar, '--format', 'gnu', '--skip-non-html', dir], { encoding: 'utf8', maxBuffer: 1 << 26 })
+  if (r.error) throw r.error
+  return r.stderr.split('\n').filter(Boolean).map(l => l.replace(/^"?file:[^"]*\//, '').replace('.html":', ':'))
+}
+
+/* ---- the server ---- */
+
+const running = new Set()
+process.on('exit', () => { for (const p of running) p.kill('SIGKILL') })
+
+// One demo database for the whole run; every test file works on its own copy of it.
+export function template() {
+  const dir = join(root, 'build/browser')
+  const file = join(dir, 'template.db')
+  if (!existsSync(file)) {
+    mkdirSync(dir, { recursive: true })
+    const made = mkdtempSync(join(dir, 'new-'))
+    const r = spawnSync(RANDA, ['demo', '--db', `sqlite:${join(made, 'template.db')}`, '--size', 'clinic', '--seed', '1', '--today', TODAY], { encoding: 'utf8', timeout: 60_000 })
+    if (r.status !== 0) throw new Error(`randa demo: ${r.error ?? r.stderr}`)
+    writeFileSync(join(dir, 'accounts.txt'), r.stdout)
+    renameSync(join(made, 'template.db'), file)
+    rmSync(made, { recursive: true })
+  }
+  return file
+}
+
+// The accounts that `randa demo` printed: role → { mail, password }.
+export function accounts() {
+  template()
+  const out = {}
+  for (const line of readFileSync(join(root, 'build/browser/accounts.txt'), 'utf8').split('\n')) {
+    const m = line.match(/^\s*(\S.*?)\s{2,}(\S+@\S+)\s+(\S.*?)\s*$/)
+    if (m) out[m[1].toLowerCase()] ??= { mail: m[2], password: m[3] }
+  }
+  return out
+}
+
+export async function serve({ db, args = [], empty = false } = {}) {
+  const dir = mkdtempSync(join(tmpdir(), 'randa-'))
+  const file = db ?? join(dir, 'randa.db')
+  if (!db && !empty) copyFileSync(template(), file)
+  const child = spawn(RANDA, ['serve', '--db', `sqlite:${file}`, '--listen', '127.0.0.1:0', ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  running.add(child)
+  let log = ''
+  const url = await new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`the server said nothing in 15 s: ${log}`)), 15_000)
+    const hear = data => {
+      log += data
+      const m = log.match(/listening on (http:\/\/\S+)/)
+      if (m) { clearTimeout(timer); resolve(m[1].replace(/\/$/, '')) }
+    }
+    child.stdout.on('data', hear)
+    child.stderr.on('data', hear)
+    child.on('exit', code => { clearTimeout(timer); reject(new Error(`the server stopped (${code}): ${log}`)) })
+  })
+  return {
+    url, db: file, log: () => log,
+    async stop() {
+      const gone = new Promise(r => child.exitCode === null ? child.once('exit', r) : r())
+      child.kill('SIGTERM')
+      const timer = setTimeout(() => child.kill('SIGKILL'), 5000)
+      await gone
+      clearTimeout(timer)
+      running.delete(child)
+      rmSync(dir, { recursive: true, force: true })
+    },
+  }
+}
+
+export async function login(page, role = 'studierektor') {
+  const who = accounts()[role]
+  assert.ok(who, `the demo has an account for ${role}`)
+  await page.goto('/logga-in')
+  await page.getByLabel('E-postadress').fill(who.mail)
+  await page.getByLabel('Lösenord').fill(who.password)
+  await page.getByRole('button', { name: 'Logga in' }).click()
+  await page.waitForURL(u => u.pathname !== '/logga-in')
+  return who
+}
