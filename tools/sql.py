@@ -5,7 +5,7 @@ usage: sql.py OUTDIR FILE...
 
 Writes into OUTDIR
   sql.h sql.c              every statement as a `const Sql`, SQL_NAME; the migrations
-  records.h                a struct and its enums for every {{record}} table (pure)
+  records.h/.c             a struct and its enums for every {{record}} table (pure)
   records_store.h/.c       x_load, x_save, x_delete, x_from_row for each
 
 A statement file holds statements, each after its headers:
@@ -294,10 +294,13 @@ def write_records():
     write("records.h", out)
 
     head = ["#pragma once", '#include "gen/records.h"', '#include "store/record.h"', ""]
-    source = ['#include "gen/records_store.h"', '#include "gen/sql.h"', ""]
+    names = ['#include "gen/records.h"', ""]
     for name, values in enums.items():
-        source.append(f"const char *const {snake(name)}_names[] = {{"
-                      + "".join(f'"{v}", ' for v in values) + "NULL};")
+        names.append(f"const char *const {snake(name)}_names[] = {{"
+                     + "".join(f'"{v}", ' for v in values) + "NULL};")
+    write("records.c", names)
+
+    source = ['#include "gen/records_store.h"', '#include "gen/sql.h"', ""]
     for table, columns in records.items():
         t = camel(table)
         head += [f"extern const RecordType record_{table};",
