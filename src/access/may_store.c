@@ -36,7 +36,7 @@ static bool reaches(Reach reach, const Relation *relation) {
 }
 
 static bool decide(Db *db, const Sql *sql, Actor actor, Right right, int64_t id, Err *err) {
-    Relation relation;
+    Relation relation = {0};
     if (actor.person == 0) return true;
     if (!relation_load(db, sql, id, actor.role, &relation, err)) return false;
     if (reaches(may_reach((Role)actor.role, right), &relation)) return true;
@@ -68,7 +68,7 @@ static bool row_of(Db *db, const Sql *sql, int64_t id, int count, int64_t *ret, 
 
 // Who sees a placement only because it comes to their unit is told who may change it.
 bool may_placement(Db *db, Actor actor, Right right, PlacementId id, Err *err) {
-    int64_t training;
+    int64_t training = 0;
     if (actor.person == 0) return true;
     if (!row_of(db, SQL_ACCESS_PLACEMENT, id.raw, 1, &training, err)) return false;
     if (may_training(db, actor, right, (TrainingId){training}, err)) return true;
@@ -76,7 +76,7 @@ bool may_placement(Db *db, Actor actor, Right right, PlacementId id, Err *err) {
 }
 
 bool may_finding(Db *db, Actor actor, Right right, FindingId id, Err *err) {
-    int64_t about[3]; // training, unit, person
+    int64_t about[3] = {0}; // training, unit, person
     if (actor.person == 0) return true;
     if (!row_of(db, SQL_ACCESS_FINDING, id.raw, 3, about, err)) return false;
     if (about[0]) return may_training(db, actor, right, (TrainingId){about[0]}, err);
