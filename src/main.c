@@ -10,6 +10,8 @@ static int cmd_help(int argc, char **argv);
 
 const Command commands[] = {
     {"migrate", "[--db A]", "för databasens schema framåt", cmd_migrate},
+    {"rulebook", "show NYCKEL | list [--json]", "vad regelboken säger, och efter vilken källa",
+     cmd_rulebook},
     {"version", "", "vilken version det här är", cmd_version},
     {"help", "", "den här listan", cmd_help},
     {0},

@@ -2,3 +2,4 @@
 #pragma once
 
 int cmd_migrate(int argc, char **argv);
+int cmd_rulebook(int argc, char **argv);

@@ -247,19 +247,45 @@ static bool key_is(Str key, Str rule, Str name) {
            key.data[rule.size] == '.' && str_ends(key, name);
 }
 
+static const RulebookOverride *override_for(const Rulebook *rulebook, Str rule, Str name,
+                                            int64_t unit) {
+    for (size_t i = 0; i < rulebook->override_count; i++) {
+        const RulebookOverride *override = &rulebook->overrides[i];
+        if (override->unit == unit && key_is(override->key, rule, name)) return override;
+    }
+    return NULL;
+}
+
+static int64_t unit_above(const Rulebook *rulebook, int64_t unit) {
+    size_t low = 0, high = rulebook->unit_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (rulebook->units[middle].unit == unit) return rulebook->units[middle].parent;
+        if (rulebook->units[middle].unit < unit)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return 0;
+}
+
 int32_t rulebook_setting(const Rulebook *rulebook, Str rule, Str name, int64_t unit) {
     const DutyRule *found = rulebook_duty_rule(rule);
     assert(found);
     const DutySetting *setting = setting_of(found, name);
     assert(setting);
+    if (rulebook->override_count == 0) return setting->value;
+
+    const RulebookOverride *override = override_for(rulebook, rule, name, unit);
+    for (size_t steps = 0; !override && unit != 0 && steps <= rulebook->unit_count; steps++) {
+        unit = unit_above(rulebook, unit);
+        override = override_for(rulebook, rule, name, unit);
+    }
+    if (!override) override = override_for(rulebook, rule, name, 0);
     int32_t value = setting->value;
-    for (size_t i = 0; i < rulebook->override_count; i++) {
-        const RulebookOverride *override = &rulebook->overrides[i];
-        if ((override->unit != 0 && override->unit != unit) || !key_is(override->key, rule, name))
-            continue;
+    if (override) {
         bool read = value_read(setting, override->value_json, &value);
-        assert(read);
-        if (override->unit == unit) break;
+        assert(read); // those that cannot be read were left out
     }
     return value;
 }

@@ -393,7 +393,14 @@ typedef struct {
     Str author;
 } RulebookOverride;
 
+// A unit and the one above it: what a hospital has set holds for its clinics.
 typedef struct {
+    int64_t unit, parent; // parent 0: none
+} RulebookUnit;
+
+typedef struct {
+    const RulebookUnit *units; // sorted by unit; none needed where every override is the region's
+    size_t unit_count;
     const RulebookOverride
         *overrides; // those in force on the day, the last one first for each key and unit
     size_t override_count;
@@ -411,7 +418,8 @@ Rulebook rulebook_with_overrides(Arena *arena, const RulebookOverride *overrides
 // For the door that saves one: ERR_INVALID and a sentence when the key is unknown or the value out
 // of bounds.
 MUST_CHECK bool rulebook_override_check(const RulebookOverride *override, Err *err);
-// The value for a unit: its own override, else the region's (also with unit 0), else as shipped.
+// The value for a unit: its own override, else that of the nearest unit above, else the region's
+// (also with unit 0), else as shipped.
 // The rule and name must exist.
 int32_t rulebook_setting(const Rulebook *rulebook, Str rule, Str name, int64_t unit);
 

@@ -1,7 +1,7 @@
-#include "rulebook/rulebook_cmd.h"
 #include "base/buf.h"
 #include "base/json.h"
 #include "cli/cli.h"
+#include "cli/commands.h"
 #include "rulebook/rulebook_show.h"
 #include <stdio.h>
 #include <string.h>

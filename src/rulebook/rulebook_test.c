@@ -318,6 +318,14 @@ TEST(rulebook_overrides) {
     CHECK(rulebook_setting(&earlier, STR("R42"), STR("warn_days"), 7) == 70,
           "the day before, the older one");
     CHECK(!str_equal(earlier.version, rulebook.version), "and another version");
+    RulebookUnit tree[] = {{1, 0}, {7, 1}, {8, 7}, {9, 1}, {10, 10}};
+    rulebook.units = tree, rulebook.unit_count = COUNT_OF(tree);
+    CHECK(rulebook_setting(&rulebook, STR("R42"), STR("warn_days"), 8) == 80,
+          "the clinic's, for its ward");
+    CHECK(rulebook_setting(&rulebook, STR("R42"), STR("warn_days"), 9) == 100,
+          "not for its neighbour");
+    CHECK(rulebook_setting(&rulebook, STR("R42"), STR("warn_days"), 10) == 100,
+          "a unit above itself is the end");
     Rulebook again = rulebook_with_overrides(arena, overrides, COUNT_OF(overrides), today);
     CHECK_STR(again.version, rulebook.version, "the same settings are the same version");
     CHECK_STR(rulebook_with_overrides(arena, NULL, 0, today).version, rulebook_data.digest,
