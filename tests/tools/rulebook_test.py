@@ -93,18 +93,24 @@ def place(text, mark):
     return text.count("\n", 0, at) + 1
 
 
-def run(root):
-    done = subprocess.run([sys.executable, TOOL, "--root", root], capture_output=True, text=True, timeout=60)
+def run(root, *more):
+    done = subprocess.run([sys.executable, TOOL, "--root", root, *more], capture_output=True, text=True, timeout=60)
     return done.returncode, done.stdout.splitlines(), done.stderr
 
 
 def main():
     wrong = []
-    code, lines, errors = run(ROOT)
+    code, lines, errors = run(ROOT, "--glossary", os.path.join(ROOT, "GLOSSARY.md"))
     if code != 0:
         wrong.append(f"the rulebook itself has faults:\n{errors}" + "\n".join(lines))
     with tempfile.TemporaryDirectory() as root:
         shutil.copytree(os.path.join(ROOT, "rulebook"), os.path.join(root, "rulebook"))
+        stale = os.path.join(root, "GLOSSARY.md")
+        with open(stale, "w", encoding="utf-8") as f:
+            f.write("# Glossary\n")
+        code, lines, errors = run(root, "--glossary", stale)
+        if code != 1 or lines != ["GLOSSARY.md:1: is not what rulebook/glossary.toml says; run `make glossary`"]:
+            wrong.append("an old GLOSSARY.md is not reported")
         expected = []
         for why, name, old, new, mark, said in FAULTS:
             path = os.path.join(root, "rulebook", name)
