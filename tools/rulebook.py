@@ -548,6 +548,8 @@ class Book:
             if regulation in totals:
                 self.check_months(template, regulation, round(totals[regulation] * 100))
             self.check_item_goals(template, regulation)
+            if regulation in totals:
+                self.check_covered(template, regulation)
 
     def check_months(self, template, regulation, total):
         file, frame = template.file, self.regulations[regulation]
@@ -601,6 +603,42 @@ class Book:
                 if not self.find_goal(regulation, template.get("specialty"), code):
                     self.faults.at(item.file, item.path + ("goals_" + regulation,),
                                    f"unknown goal `{code}` of {regulation} in template `{template.get('id')}`")
+
+    def check_covered(self, template, regulation):
+        """Every goal has an item; a course or project it demands has one too. Clinical service for a goal that all specialties
+        share is met by any service at home."""
+        kinds = {}
+        for item in template.items_all:
+            if self.applies(item, regulation):
+                for code in item.get("goals_" + regulation, []):
+                    kinds.setdefault(code, set()).add(item.get("kind"))
+        for goal in self.goals_of(regulation, template.get("specialty")):
+            there, demands = kinds.get(goal.code, set()), set(goal.get("required", []))
+            missing = [] if there else ["nothing"]
+            if there and not goal.code.startswith("BT"):
+                service = there & {"intern", "sidoutbildning", "auskultation"} or goal.specialty is None
+                missing += ["kurs"] if "kurs" in demands and "kurs" not in there else []
+                missing += ["klinisk"] if "klinisk" in demands and not service else []
+                missing += ["projekt"] if demands & {"utvecklingsarbete", "skriftligt_arbete"} and "projekt" not in there else []
+            for what in missing:
+                said = "is in no item" if what == "nothing" else f"demands {what}; no such item"
+                self.faults.at(template.file, ("id",), f"goal `{goal.code}` of {regulation} {said} of template `{template.get('id')}`")
+
+    def goals_of(self, regulation, specialty_id):
+        """What a trainee in a specialty shall reach, in order; BT only on the way to a base specialty. Without one: BT."""
+        specialty = self.specialties.get(specialty_id, {})
+        named = specialty.get({"2021": "stb_2021", "2015": "b_2015"}[regulation])
+        goals = []
+        for (of, home, code), goal in self.goals.items():
+            applies = goal.get("applies", "all")
+            if of != regulation or home not in (None, specialty_id) or (specialty_id is None and applies != "base"):
+                continue
+            if applies == "base" and specialty_id is not None and specialty.get("kind") != "bas":
+                continue
+            if applies != "named" or named is None or code in named:
+                goals.append(goal)
+        groups = list(ENUMS["goal group"])
+        return sorted(goals, key=lambda g: (groups.index(g.group) if g.group in groups else 0, g.number))
 
     def find_goal(self, regulation, specialty, code):
         return self.goals.get((regulation, None, code)) or self.goals.get((regulation, specialty, code))
@@ -802,24 +840,6 @@ class Writer:
     def certificate_refs(self, ids):
         return self.refs("CertificateForm", "certificate", [self.certificate_ids.index(i) for i in ids])
 
-    def goals_of(self, regulation, specialty_id):
-        """What a trainee in a specialty shall reach, in order; BT only on the way to a base specialty."""
-        book, specialty = self.book, self.book.specialties[specialty_id]
-        named = specialty.get({"2021": "stb_2021", "2015": "b_2015"}[regulation])
-        keys = []
-        for key in self.goal_keys:
-            goal = book.goals[key]
-            if key[0] != regulation or key[1] not in (None, specialty_id):
-                continue
-            applies = goal.get("applies", "all")
-            if applies == "base" and specialty["kind"] != "bas":
-                continue
-            if applies == "named" and named is not None and goal.code not in named:
-                continue
-            keys.append(key)
-        groups = list(ENUMS["goal group"])
-        return sorted(keys, key=lambda k: (groups.index(book.goals[k].group), book.goals[k].number))
-
     # Bodies come first into self.out, since they say which shared arrays are needed; the file is put together at the end.
     def table(self, type, name, rows):
         self.out.append((type, name, rows))
@@ -898,7 +918,7 @@ class Writer:
             r = book.specialties[id]
             bases = array("Specialty *const", f"specialty_{n}_bases",
                           [f"&specialties[{self.specialty_ids.index(b)}]" for b in r.get("base", [])])
-            goals = ", ".join(self.goal_refs(self.goals_of(g, id)) for g in REGULATIONS)
+            goals = ", ".join(self.goal_refs([(g, x.specialty, x.code) for x in book.goals_of(g, id)]) for g in REGULATIONS)
             rows.append(f"{{{s(id)}, {s(r['name_sv'])}, {s(r.get('alt_name_sv', ''))}, {ENUMS['specialty kind'][r['kind']]}, "
                         f"{s(r['group_sv'])}, {bases}, {len(r.get('base', []))}, {s(r.get('base_note_sv', ''))}, "
                         f"{{{r.get('common_base_2015', 0)}, {r.get('common_base_2021', 0)}}}, {{{goals}}}, "
