@@ -313,7 +313,7 @@ static void lay_timeline(Timeline *t, const Template *template, bool to_the_end)
         else stay_home(t, step->item, date_min(span_for(t, t->cursor, step->months).past, end));
     }
     if (t->cursor.day < end.day && to_the_end) stay_home(t, NULL, end);
-    t->training.planned_end = date_max(end, to_the_end ? t->cursor : end);
+    t->training.planned_end = date_add_days(date_max(end, to_the_end ? t->cursor : end), -1); // the last day
 }
 
 // --- what has happened ---------------------------------------------------------------------------
