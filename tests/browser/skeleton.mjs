@@ -29,6 +29,7 @@ export function page(name, { theme = '' } = {}) {
   let html = frame
     .replace('{{theme}}', theme && ` data-theme="${theme}"`)
     .replace('{{title}}', () => meta.title)
+    .replace('{{refresh}}', meta.refresh ? `<noscript><meta http-equiv="refresh" content="${meta.refresh}"></noscript>\n` : '')
     .replace('{{main}}', meta.main ? ` class="${meta.main}"` : '')
     .replace(/\{\{nav:([a-z-]+)\}\}/g, (_, n) => n === meta.nav ? ' aria-current="page"' : '')
     .replace('{{content}}', () => content)

@@ -11,6 +11,9 @@ export const assets = new Map(readFileSync(new URL('assets/manifest.txt', root),
   .map(l => l.match(/^(\S+) (\S+) (.+)$/).slice(1))
   .map(([file, name, type]) => [name, { file, type }]))
 
+// What the forms have sent, newest last.
+export const posts = []
+
 const known = new Set(names())
 
 function answer(req, res) {
@@ -18,6 +21,12 @@ function answer(req, res) {
   const send = (status, type, body) => {
     res.writeHead(status, { 'Content-Type': type, 'Content-Security-Policy': CSP, 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' })
     res.end(body)
+  }
+  if (req.method === 'POST') {
+    let body = ''
+    req.on('data', d => { body += d })
+    req.on('end', () => { posts.push({ path: url.pathname, form: Object.fromEntries(new URLSearchParams(body)) }); res.writeHead(303, { Location: '/plan-flyttad' }); res.end() })
+    return
   }
   const asset = url.pathname.startsWith('/static/') && assets.get(url.pathname.slice(8))
   if (asset) return send(200, asset.type, readFileSync(new URL(asset.file, root)))
