@@ -4,6 +4,7 @@
 #include "gen/sql.h"
 #include "store/engine.h"
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -164,6 +165,30 @@ void db_fail_at(Db *db, int64_t nth) {
 
 int64_t db_query_count(const Db *db) {
     return db->query_count;
+}
+
+// --- keys ---------------------------------------------------------------------------------------
+
+static const char *keys_folder(Db *db) {
+    if (!db->engine->postgres) {
+        Str path = str_from_c(db->address + strlen("sqlite:"));
+        while (path.size && path.data[path.size - 1] != '/') path.size--;
+        return str_to_c(db->arena, str_join(db->arena, path, STR("keys")));
+    }
+    const char *state = getenv("STATE_DIRECTORY"), *home = getenv("HOME");
+    if (state && *state) return str_to_c(db->arena, str_printf(db->arena, "%s/keys", state));
+    return str_to_c(db->arena, str_printf(db->arena, "%s/.local/state/randa/keys", home ? home : ""));
+}
+
+bool db_change_keys(Db *db, const CryptoKeys **ret, Err *err) {
+    if (!db->change_keys) {
+        CryptoKeys *keys = arena_new(db->arena, CryptoKeys);
+        if (strcmp(db->address, "sqlite::memory:") == 0) crypto_keys_fresh(keys);
+        else if (!crypto_keys_open(keys_folder(db), "change", keys, err)) return false;
+        db->change_keys = keys;
+    }
+    *ret = db->change_keys;
+    return true;
 }
 
 // --- queries ------------------------------------------------------------------------------------

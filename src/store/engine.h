@@ -4,6 +4,7 @@
 // that rolling back after a jump to the request's edge still finds and ends them.
 #pragma once
 #include "base/map.h"
+#include "store/crypto.h"
 #include "store/db.h"
 
 typedef enum { TX_NONE_OPEN, TX_READING, TX_WRITING, TX_MIGRATING } TxKind;
@@ -53,6 +54,7 @@ struct Db {
     int64_t query_count, fail_after;          // fail_after 0: off
     int64_t id_next, id_past, id_block_size; // the block of ids at hand
     bool id_block_new;                        // taken in the open transaction
+    CryptoKeys *change_keys;                  // NULL until they are needed
 };
 
 // The parameters of a statement in order of position, with those from the scope in their places.
@@ -67,6 +69,9 @@ int query_params(const Query *query, Param ret[static PARAMS_MAX]); // how many
 int64_t monotonic_ms(void);
 bool db_script(Db *db, const char *what, const char *text, Err *err);
 bool db_begin_migrate(Db *db, Err *err);
+
+// The keys that seal K4 values in `change`: keys/ beside the database file, or in the state folder.
+MUST_CHECK bool db_change_keys(Db *db, const CryptoKeys **ret, Err *err);
 
 // The words for what a database can answer, the same for both engines.
 bool store_busy(Err *err);

@@ -70,7 +70,7 @@ typedef struct {
     Date today;
     Instant now;
     const char *action; // "placement.move": a constant, for the audit entry
-    int64_t audit;      // the entry's id; 0 until the first change
+    int64_t audit;      // the entry's id; 0 until audit_end has written it
     int64_t undoes;     // the entry that this one undoes
     TouchedList touched;
 } Act;
@@ -79,6 +79,7 @@ MUST_CHECK bool record_load(Db *db, Arena *arena, const RecordType *type, int64_
 // Inserts when the id is 0 (and sets id and version 1), else updates (and sets the new version).
 // Unchanged values change nothing and write nothing.
 MUST_CHECK bool record_save(Act *act, const RecordType *type, void *record, Err *err);
+// A unit's, person's, training's or placement's findings go with it.
 MUST_CHECK bool record_delete(Act *act, const RecordType *type, const void *record, Err *err);
 // Fills `ret` from `column` of the current row on, in the order {{name}} expands to.
 void record_from_row(const Query *query, Arena *arena, const RecordType *type, int column, void *ret);
@@ -91,5 +92,6 @@ MUST_CHECK bool audit_end(Act *act, Err *err);
 MUST_CHECK bool audit_note(Act *act, const char *action, Str subject, Err *err);
 
 // Writes the values from before `audit` back as a new act. ERR_STALE if one of the records has
-// changed since; nothing is then written.
+// changed since; nothing is then written. Findings are left to be evaluated again, unless the
+// entry was about nothing else. The act is ended as any other, and can itself be undone.
 MUST_CHECK bool record_undo(Act *act, int64_t audit, Err *err);
