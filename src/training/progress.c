@@ -20,9 +20,12 @@ ServiceDemand service_demand(const Training *training) {
                             .bt_months = 6,
                             .bt_primary_months = 3,
                             .bt_acute_months = 3};
-    // With the authority's proof of BT in hand its floors are met.
-    if (date_is_known(training->bt_approved))
-        demand.bt_months = demand.bt_primary_months = demand.bt_acute_months = 0;
+    if (!date_is_known(training->bt_approved)) return demand;
+    // With the authority's proof of BT in hand its floors are met; approved before this training
+    // began, its six months at the least are served already and count.
+    demand.bt_months = demand.bt_primary_months = demand.bt_acute_months = 0;
+    if (date_is_known(training->first) && training->bt_approved.day <= training->first.day)
+        demand.bt_before_months = 6;
     return demand;
 }
 
@@ -52,7 +55,8 @@ bool absence_counts(AbsenceCause cause) {
 
 bool placement_counts(const Placement *placement) {
     return placement->state != PLACEMENT_STATE_CANCELLED &&
-           placement->kind != PLACEMENT_KIND_COURSE && placement->kind != PLACEMENT_KIND_OBSERVATION;
+           placement->kind != PLACEMENT_KIND_COURSE &&
+           placement->kind != PLACEMENT_KIND_OBSERVATION;
 }
 
 // --- one day's shares
@@ -339,7 +343,8 @@ static ServiceTime leave_so_far(const StretchList *stretches) {
 }
 
 static ServiceTime required_of(const Training *training, const ServiceDemand *demand) {
-    int months = demand->months - (training->doctorate_credit ? demand->doctorate_months : 0);
+    int months = demand->months - demand->bt_before_months;
+    if (training->doctorate_credit) months -= demand->doctorate_months;
     return service_time_of_months(months * 100);
 }
 
@@ -465,7 +470,7 @@ Msg service_line_why(const ServiceLine *line, bool may_see_cause) {
 
 Str service_time_years(Arena *arena, Lang lang, ServiceTime time) {
     long long months = time.parts / SERVICE_TIME_MONTH.parts;
-    const char *text = months < 12         ? N_("{2} mån")
+    const char *text = months < 12        ? N_("{2} mån")
                        : months % 12 == 0 ? N_("{1} år")
                                           : N_("{1} år {2} mån");
     return msg_format(arena, lang, msg(text, msg_number(months / 12), msg_number(months % 12)));

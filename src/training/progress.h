@@ -28,6 +28,7 @@ typedef struct {
     int months;                 // 66; 60
     int doctorate_months;       // taken off when a doctorate is credited: 6
     bool doctorate_is_proposal; // not read in the regulation, only assumed
+    int bt_before_months;       // taken off when the BT was approved before the training began
     int bt_months, bt_primary_months, bt_acute_months; // 6, 3, 3
 } ServiceDemand;
 ServiceDemand service_demand(const Training *training);
@@ -38,7 +39,7 @@ ServiceDemand service_demand(const Training *training);
 typedef enum { BT_NOT, BT_PRIMARY, BT_ACUTE, BT_WARD, BT_OTHER } BtSetting;
 BtSetting bt_setting(const Placement *placement, const Unit *unit); // unit may be NULL
 
-bool absence_counts(AbsenceCause cause); // holiday, on-call compensation
+bool absence_counts(AbsenceCause cause);           // holiday, on-call compensation
 bool placement_counts(const Placement *placement); // not cancelled, no course, no visit
 
 typedef enum {
@@ -78,10 +79,10 @@ typedef struct {
 } BtSum;
 
 typedef struct {
-    bool known; // false: no start date, everything else is empty
+    bool known;         // false: no start date, everything else is empty
     bool share_assumed; // no employment share is registered
     Date on;
-    ServiceLineList lines; // by first day, then placement
+    ServiceLineList lines;             // by first day, then placement
     ServiceTime done, unplaced, ahead; // ahead: from the day after `on` to planned_end
     ServiceTime at_planned_end;        // the three together
     ServiceTime leave;                 // employed time that leave has taken so far

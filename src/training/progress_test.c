@@ -4,9 +4,9 @@
 //   training st 2021 2024-01-01..2029-06-30     kind, regulation, first..planned end (? unknown)
 //   share 75 2024-01-01                         from then on
 //   leave parental 2025-01-01..2025-06-30 100
-//   placement home 2024-01-01..2024-12-31 75    kind, days, share; then state, care, specialty, item
-//   on 2024-12-31
-//   expect done 9                               months, exact: 9, 2 15/31, 5 1/2 at 75
+//   placement home 2024-01-01..2024-12-31 75    kind, days, share; then state, care, specialty,
+//   item on 2024-12-31 expect done 9                               months, exact: 9, 2 15/31, 5 1/2
+//   at 75
 //
 // and ends at an empty line. Dates are last days, as on paper.
 #include "base/test.h"
@@ -92,8 +92,7 @@ static void read_training(Case *c, Str rest) {
     c->training.regulation = word_next(&rest);
     DateSpan span = span_read(c, word_next(&rest));
     c->training.first = span.first;
-    c->training.planned_end =
-        date_is_known(span.past) ? date_add_days(span.past, -1) : DATE_NONE;
+    c->training.planned_end = date_is_known(span.past) ? date_add_days(span.past, -1) : DATE_NONE;
     c->training.ended = c->training.bt_approved = DATE_NONE;
     for (Str word = word_next(&rest); word.size > 0; word = word_next(&rest)) {
         if (str_equal(word, STR("doctorate"))) c->training.doctorate_credit = true;
@@ -114,8 +113,7 @@ static void read_placement(Case *c, Str rest) {
     Unit unit = {.id = placement.unit};
     for (Str word = word_next(&rest); word.size > 0; word = word_next(&rest)) {
         if (str_equal(word, STR("state")))
-            placement.state =
-                (PlacementState)name_read(c, word_next(&rest), placement_state_names);
+            placement.state = (PlacementState)name_read(c, word_next(&rest), placement_state_names);
         if (str_equal(word, STR("care")))
             unit.care = (CareForm)name_read(c, word_next(&rest), care_form_names);
         if (str_equal(word, STR("specialty"))) unit.specialty = word_next(&rest);
@@ -288,9 +286,9 @@ TEST(service_time_years_text) {
         int64_t hundredths;
         const char *text;
     } cases[] = {
-        {0, "0 mån"},        {99, "0 mån"},      {100, "1 mån"},       {1199, "11 mån"},
-        {1200, "1 år"},      {2400, "2 år"},     {2850, "2 år 4 mån"}, {6600, "5 år 6 mån"},
-        {6000, "5 år"},
+        {0, "0 mån"},         {99, "0 mån"},        {100, "1 mån"},
+        {1199, "11 mån"},     {1200, "1 år"},       {2400, "2 år"},
+        {2850, "2 år 4 mån"}, {6600, "5 år 6 mån"}, {6000, "5 år"},
     };
     Arena *arena = arena_open(1u << 20);
     for (size_t i = 0; i < COUNT_OF(cases); i++)
