@@ -8,11 +8,16 @@
 #define SEAL_BYTES 16
 #define TEXT_BYTES_MAX 1000
 
+// The hash of the session's token (64 digits) never leaves the server: it is the key.
+static bool has_key(const Request *req) {
+    return req->session.signed_in && req->session.token_hash.size == crypto_generichash_KEYBYTES_MAX;
+}
+
 static Str seal(const Request *req, Str rest) {
     unsigned char hash[SEAL_BYTES];
     crypto_generichash_state state;
-    crypto_generichash_init(&state, (const unsigned char *)req->session.csrf.data,
-                            req->session.csrf.size > 64 ? 64 : req->session.csrf.size, sizeof hash);
+    crypto_generichash_init(&state, (const unsigned char *)req->session.token_hash.data,
+                            crypto_generichash_KEYBYTES_MAX, sizeof hash);
     crypto_generichash_update(&state, (const unsigned char *)rest.data, rest.size);
     crypto_generichash_final(&state, hash, sizeof hash);
     char *hex = arena_alloc(req->arena, SEAL_BYTES * 2 + 1, 1);
@@ -21,7 +26,7 @@ static Str seal(const Request *req, Str rest) {
 }
 
 Str message_cookie_value(const Request *req, Msg done, int64_t undo) {
-    if (req->session.csrf.size < 16) return STR("");
+    if (!has_key(req)) return STR("");
     Str text = msg_format(req->arena, req->lang, done);
     while (text.size > TEXT_BYTES_MAX || (text.size > 0 && !str_is_utf8(text))) text.size--;
     Url encoded = url_add(req->arena, url(req->arena, "/"), "", text); // "/?=TEXT"
@@ -31,8 +36,8 @@ Str message_cookie_value(const Request *req, Msg done, int64_t undo) {
 }
 
 static bool message_read(const Request *req, Str *ret_text, int64_t *ret_undo) {
-    Str cookie = request_cookie(req, MESSAGE_COOKIE);
-    if (cookie.size < SEAL_BYTES * 2 + 3 || req->session.csrf.size < 16) return false;
+    Str cookie = request_own_cookie(req, MESSAGE_COOKIE);
+    if (cookie.size < SEAL_BYTES * 2 + 3 || !has_key(req)) return false;
     Str rest = str_slice(cookie, SEAL_BYTES * 2 + 1, cookie.size);
     Str expected = seal(req, rest);
     if (sodium_memcmp(expected.data, cookie.data, SEAL_BYTES * 2) != 0) return false;
@@ -42,7 +47,7 @@ static bool message_read(const Request *req, Str *ret_text, int64_t *ret_undo) {
 }
 
 bool message_is_there(const Request *req) {
-    return request_cookie(req, MESSAGE_COOKIE).size > 0;
+    return request_own_cookie(req, MESSAGE_COOKIE).size > 0;
 }
 
 Html request_message(const Request *req) {

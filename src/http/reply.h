@@ -38,6 +38,10 @@ void reply_redirect_done(Request *req, Reply *reply, Url to, Msg done, int64_t u
 void reply_bytes(Reply *reply, Str type, Str filename, Str bytes);
 void reply_json(Reply *reply, Str json);
 void reply_header(const Request *req, Reply *reply, const char *name, Str value);
+// HttpOnly, SameSite=Lax; with TLS Secure and named __Host-NAME. seconds 0: for the browser's
+// session; below 0: the cookie is taken away.
+void reply_cookie(const Request *req, Reply *reply, const char *name, Str value, int seconds);
+Str request_own_cookie(const Request *req, const char *name); // read by the same rule
 
 // The message of the redirect before, as markup; empty where there is none.
 Html request_message(const Request *req);

@@ -43,6 +43,7 @@ typedef struct Request {
     Str id;      // request id, for the log and for error pages
     Str address; // of the client
     Str agent;   // User-Agent, cut
+    Str body;    // as sent, for JSON
     const Route *route;
     PairList params, query, form, cookies, headers;
     FileList files;
