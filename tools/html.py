@@ -22,6 +22,7 @@ import sys
 
 URL_ATTRIBUTES = {"href", "src", "action", "formaction", "hx-get", "hx-post", "hx-put", "hx-patch",
                   "hx-delete", "hx-push-url", "hx-replace-url", "poster", "cite"}
+URL_ATTRIBUTES |= {"data-" + name for name in URL_ATTRIBUTES if name.startswith("hx-")}
 CLOSED_ATTRIBUTES = {"hx-vals", "hx-headers", "hx-trigger", "hx-request", "hx-sync", "srcset"}
 FORBIDDEN_ATTRIBUTES = {"style", "srcdoc"}
 KEYWORDS = set("""auto break case char const continue default do double else enum extern float for
