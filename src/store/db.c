@@ -6,6 +6,7 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/statvfs.h>
 #include <time.h>
 
 #define DB_ARENA_BYTES_MAX ((size_t)64 << 20)
@@ -165,6 +166,20 @@ void db_fail_at(Db *db, int64_t nth) {
 
 int64_t db_query_count(const Db *db) {
     return db->query_count;
+}
+
+bool db_has_failed(const Db *db) {
+    return db->tx != TX_NONE_OPEN && db->tx_failed;
+}
+
+#define ROOM_BYTES_MIN ((uint64_t)256 << 20)
+bool db_has_room(const Db *db, size_t bytes) {
+    struct statvfs disk;
+    const char *path = db->address + strlen("sqlite:");
+    if (db->engine->postgres || statvfs(path, &disk) != 0) return true; // not our disk
+    uint64_t all = (uint64_t)disk.f_blocks * disk.f_frsize, left = (uint64_t)disk.f_bavail * disk.f_frsize;
+    uint64_t keep = all / 20 < ROOM_BYTES_MIN ? all / 20 : ROOM_BYTES_MIN;
+    return left >= keep && left - keep >= bytes;
 }
 
 // --- keys ---------------------------------------------------------------------------------------

@@ -69,6 +69,8 @@ int query_params(const Query *query, Param ret[static PARAMS_MAX]); // how many
 int64_t monotonic_ms(void);
 bool db_script(Db *db, const char *what, const char *text, Err *err);
 bool db_begin_migrate(Db *db, Err *err);
+bool db_has_failed(const Db *db);             // a query of the open transaction has failed
+bool db_has_room(const Db *db, size_t bytes); // files may not take the last of the disk (S37)
 
 // The keys that seal K4 values in `change`: keys/ beside the database file, or in the state folder.
 MUST_CHECK bool db_change_keys(Db *db, const CryptoKeys **ret, Err *err);
