@@ -1,19 +1,19 @@
 #include "exchange/lists.h"
 #include "gen/records.h"
 
-static const Word care_words[] = {
+static const ListWord care_words[] = {
     {CARE_FORM_INPATIENT, "slutenvård", "sluten vård|sluten|inpatient|inpatient care|hospital care"},
     {CARE_FORM_OUTPATIENT, "öppenvård", "öppen vård|öppen|outpatient|outpatient care"},
     {CARE_FORM_PRIMARY, "primärvård", "primär vård|primary|primary care"},
     {CARE_FORM_EMERGENCY, "akutsjukvård", "akutvård|akut|emergency|emergency care"},
     {0}};
 
-static const Word level_words[] = {{CAPACITY_LEVEL_ALL, "alla", "all|alla nivåer|any|every|samtliga"},
+static const ListWord level_words[] = {{CAPACITY_LEVEL_ALL, "alla", "all|alla nivåer|any|every|samtliga"},
                                    {CAPACITY_LEVEL_BT, "BT", "bt läkare|bastjänstgöring"},
                                    {CAPACITY_LEVEL_ST, "ST", "st läkare"},
                                    {0}};
 
-static const Word role_words[] = {
+static const ListWord role_words[] = {
     {ROLE_TRAINEE, "ST-läkare", "st läkare|bt läkare|läkare under utbildning|trainee|resident"},
     {ROLE_SUPERVISOR, "handledare", "huvudhandledare|supervisor|main supervisor"},
     {ROLE_DIRECTOR, "studierektor", "st studierektor|sr|director|director of training|director of studies"},
@@ -27,12 +27,12 @@ static const Word role_words[] = {
     {ROLE_ADMIN, "systemadministratör", "admin|administrator|system administrator"},
     {0}};
 
-static const Word training_words[] = {
+static const ListWord training_words[] = {
     {TRAINING_KIND_ST, "ST", "specialiseringstjänstgöring|st läkare|specialist training"},
     {TRAINING_KIND_BT, "BT", "bastjänstgöring|bt läkare|basic training"},
     {0}};
 
-static const Word placement_words[] = {
+static const ListWord placement_words[] = {
     {PLACEMENT_KIND_HOME, "hemklinik", "hemmaklinik|egen klinik|egen vårdcentral|moderklinik|home|home clinic|home unit|base"},
     {PLACEMENT_KIND_ROTATION, "sidotjänstgöring", "randning|sidoutbildning|rotation|external rotation|extern randning"},
     {PLACEMENT_KIND_BT, "bastjänstgöring", "bt|basic training"},
@@ -43,7 +43,7 @@ static const Word placement_words[] = {
     {0}};
 
 // "Pågående" is derived from the dates: what is stored is that it is confirmed.
-static const Word state_words[] = {
+static const ListWord state_words[] = {
     {PLACEMENT_STATE_PLANNED, "planerad", "preliminär|planned|preliminary|plan"},
     {PLACEMENT_STATE_REQUESTED, "förfrågad", "begärd|ansökt|efterfrågad|requested|asked"},
     {PLACEMENT_STATE_CONFIRMED, "bekräftad", "klar|beviljad|pågående|pågår|confirmed|ongoing|agreed|current"},
@@ -51,7 +51,7 @@ static const Word state_words[] = {
     {PLACEMENT_STATE_COMPLETED, "genomförd", "avslutad|fullgjord|completed|done|finished"},
     {0}};
 
-static const Word cause_words[] = {
+static const ListWord cause_words[] = {
     {ABSENCE_CAUSE_PARENTAL, "föräldraledig", "föräldraledighet|fl|parental|parental leave|maternity leave|paternity leave"},
     {ABSENCE_CAUSE_SICK, "sjuk", "sjukskriven|sjukskrivning|sjukledig|sjukfrånvaro|sick|sick leave"},
     {ABSENCE_CAUSE_OTHER_SERVICE, "annan tjänstgöring", "tjänstgöring på annat håll|tjänstledig|other service|leave of absence"},
@@ -61,7 +61,7 @@ static const Word cause_words[] = {
     {ABSENCE_CAUSE_OTHER, "annat", "annan|övrigt|övrig|other"},
     {0}};
 
-static const Word event_words[] = {
+static const ListWord event_words[] = {
     {EVENT_KIND_SUPERVISION_TALK, "handledarsamtal", "handledning|handledningssamtal|supervision|supervision talk"},
     {EVENT_KIND_YEARLY_REVIEW, "årlig avstämning", "årsavstämning|avstämning|yearly review|annual review"},
     {EVENT_KIND_COLLEGIUM, "specialistkollegium", "kollegium|st kollegium|collegium|specialist collegium"},
@@ -81,7 +81,7 @@ static const Word event_words[] = {
     {EVENT_KIND_HISTORY_NOTED, "historik noterad", "history noted"},
     {0}};
 
-static const Word outcome_words[] = {
+static const ListWord outcome_words[] = {
     {EVENT_OUTCOME_ON_TRACK, "i fas", "enligt plan|on track"},
     {EVENT_OUTCOME_AHEAD, "före plan", "före|ahead"},
     {EVENT_OUTCOME_NEEDS_SUPPORT, "behöver stöd", "behov av stöd|needs support"},
@@ -294,9 +294,9 @@ int list_field_for(const List *list, Str heading) {
     return -1;
 }
 
-bool list_word_value(const Word *words, Str word, int *ret) {
+bool list_word_value(const ListWord *words, Str word, int *ret) {
     char buffer[128];
-    for (const Word *entry = words; entry->sv; entry++) {
+    for (const ListWord *entry = words; entry->sv; entry++) {
         Str name = str_from_c(entry->sv);
         size_t size = 0;
         for (size_t c = 0; c < name.size && size < sizeof buffer; c++) {
@@ -312,8 +312,8 @@ bool list_word_value(const Word *words, Str word, int *ret) {
     return false;
 }
 
-const char *list_word_text(const Word *words, int value) {
-    for (const Word *entry = words; entry->sv; entry++)
+const char *list_word_text(const ListWord *words, int value) {
+    for (const ListWord *entry = words; entry->sv; entry++)
         if (entry->value == value) return entry->sv;
     return "";
 }

@@ -54,7 +54,7 @@ typedef struct {
     int value;
     const char *sv;   // as shown and exported
     const char *also; // other words for it, folded, between |
-} Word;
+} ListWord;
 
 typedef struct {
     const char *key;     // "planned_end", for JSON
@@ -63,7 +63,7 @@ typedef struct {
     FieldKind kind;
     Need need;
     Key role;
-    const Word *words; // FIELD_WORD; ends with a NULL sv
+    const ListWord *words; // FIELD_WORD; ends with a NULL sv
 } Field;
 
 #define LIST_FIELDS_MAX 12
@@ -119,5 +119,5 @@ int list_field_for(const List *list, Str heading);
 // "a|b" has "b".
 bool list_words_have(const char *words, Str word);
 // The word's number for any of its forms, normalised; false for none.
-bool list_word_value(const Word *words, Str word, int *ret);
-const char *list_word_text(const Word *words, int value); // Swedish; "" for none
+bool list_word_value(const ListWord *words, Str word, int *ret);
+const char *list_word_text(const ListWord *words, int value); // Swedish; "" for none

@@ -207,7 +207,7 @@ static bool read_word(Arena *arena, const Field *field, Str text, Str *ret, Msg 
         return true;
     }
     Buf buf = buf_begin(arena);
-    for (const Word *entry = field->words; entry->sv; entry++) {
+    for (const ListWord *entry = field->words; entry->sv; entry++) {
         if (buf.size) buf_add(&buf, STR(", "));
         buf_add(&buf, str_from_c(entry->sv));
     }

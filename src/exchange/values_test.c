@@ -135,7 +135,7 @@ TEST(values_show_and_read_again) {
     for (size_t l = 1; l < LIST_COUNT; l++)
         for (const Field *field = lists[l].fields; field->key; field++) {
             if (field->kind != FIELD_WORD) continue;
-            for (const Word *word = field->words; word->sv; word++) {
+            for (const ListWord *word = field->words; word->sv; word++) {
                 Str canonical = str_printf(arena, "%d", word->value), again;
                 Msg problem;
                 Str shown = value_show(arena, field, canonical);
