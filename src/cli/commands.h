@@ -3,3 +3,5 @@
 
 int cmd_migrate(int argc, char **argv);
 int cmd_rulebook(int argc, char **argv);
+int cmd_import(int argc, char **argv);
+int cmd_export(int argc, char **argv);
