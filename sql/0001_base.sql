@@ -313,10 +313,12 @@ CREATE TABLE setting (
 );
 CREATE INDEX setting_by_key ON setting (region, key);
 
--- What a rule found: one row per rule, subject and period while it lasts. args is JSON.
+-- What a rule found: one row per rule, subject and period while it lasts; variant is the case of the
+-- rule that spoke last (R42: warn, late). args is JSON.
 CREATE TABLE finding (
     {{record}}
     rule        TEXT NOT NULL,                -- text
+    variant     TEXT NOT NULL DEFAULT '',     -- text
     period      TEXT NOT NULL DEFAULT '',     -- text
     unit        INTEGER,                      -- UnitId
     training    INTEGER,                      -- TrainingId
@@ -333,6 +335,7 @@ CREATE TABLE finding (
     put_off     INTEGER,                      -- Date
     reason      TEXT NOT NULL DEFAULT '',     -- text K3
     accepted_by INTEGER,                      -- PersonId
+    handed_to   INTEGER,                      -- PersonId
     rulebook    TEXT NOT NULL DEFAULT ''      -- text
 );
 CREATE INDEX finding_open ON finding (region, closed, unit);

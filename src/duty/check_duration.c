@@ -1,0 +1,65 @@
+// Length: that BT reaches its floors, and that the whole is long enough at the planned end. Counting
+// itself is training/progress.h; time that is not documented may be anything, so it is never missing.
+#include "duty/checks.h"
+#include "training/progress.h"
+
+// The training's own placements' units only: progress looks them up one by one.
+static UnitList units_of(const Run *run, const TrainingFacts *t) {
+    UnitList units = {0};
+    for (size_t i = 0; i < t->placements.count; i++) {
+        const UnitFacts *unit = facts_unit(run->facts, t->placements.items[i].unit);
+        bool again = !unit;
+        for (size_t j = 0; j < units.count && !again; j++)
+            again = units.items[j].id.raw == unit->unit->id.raw;
+        if (!again) list_add(run->arena, &units, *unit->unit);
+    }
+    return units;
+}
+
+static ServiceProgress progress_of(const Run *run, const TrainingFacts *t) {
+    ServiceInput input = {t->training, t->shares, t->absences, t->placements, units_of(run, t)};
+    return service_progress(run->arena, &input, run->on);
+}
+
+static bool has_bt(const TrainingFacts *t) {
+    for (size_t i = 0; i < t->placements.count; i++)
+        if (t->placements.items[i].kind == PLACEMENT_KIND_BT) return true;
+    return false;
+}
+
+static void bt_floor(Run *run, const TrainingFacts *t, const char *how, ServiceTime planned, int months) {
+    if (service_time_compare(planned, service_time_of_months(100 * months)) >= 0) return;
+    Found *found = find_training(run, how, t);
+    found->period = str_from_c(how);
+    arg_text(found, "months", service_time_text(run->arena, planned));
+    arg_number(found, "needed", months);
+}
+
+void check_duration_bt(Run *run, const TrainingFacts *t) {
+    if (training_is_over(t, run->on) || !has_bt(t) || date_is_known(t->training->bt_approved)) return;
+    ArenaMark mark = arena_mark(run->arena);
+    ServiceProgress p = progress_of(run, t);
+    arena_reset(run->arena, mark); // the sums are values; the lines are not looked at
+    if (!p.known || !p.demand.bt_months) return;
+    // Hospital service of many kinds may be acute care: the studierektor knows, the program does not
+    // guess. Only primary care surely is not.
+    ServiceTime acute = service_time_subtract(p.bt.planned, p.bt_primary.planned);
+    bt_floor(run, t, "total", service_time_add(p.bt.planned, p.unplaced), p.demand.bt_months);
+    bt_floor(run, t, "primary_care", service_time_add(p.bt_primary.planned, p.unplaced), p.demand.bt_primary_months);
+    bt_floor(run, t, "acute_care", service_time_add(acute, p.unplaced), p.demand.bt_acute_months);
+}
+
+void check_duration_forecast(Run *run, const TrainingFacts *t) {
+    if (!training_is_active(t, run->on) || !t->regulation || !date_is_known(t->training->planned_end)) return;
+    ArenaMark mark = arena_mark(run->arena);
+    ServiceProgress p = progress_of(run, t);
+    arena_reset(run->arena, mark);
+    if (!p.known || service_time_compare(p.at_planned_end, p.required) >= 0) return;
+    Date near = date_add_months(run->on, setting(run, "near_months", t->home));
+    Found *found = find_training(run, date_compare(t->training->planned_end, near) <= 0 ? "near" : "forecast", t);
+    arg_text(found, "months", service_time_text(run->arena, p.at_planned_end));
+    arg_text(found, "needed", service_time_text(run->arena, p.required));
+    arg_date(found, "date", t->training->planned_end);
+    arg_date(found, "new_date", p.forecast_end);
+    found->due = t->training->planned_end;
+}

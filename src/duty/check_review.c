@@ -1,0 +1,65 @@
+// Specialist collegium and yearly review: once a calendar year, late when the months have passed.
+// Leave stops the clock; what falls due during rotation or leave waits until some months after.
+#include "duty/checks.h"
+
+static bool is_bt(const TrainingFacts *t) {
+    return t->training->kind == TRAINING_KIND_BT;
+}
+
+// A BT has its own collegia: the nth is due so many months after the start.
+static void collegium_bt(Run *run, const TrainingFacts *t) {
+    Date known = date_min(facts_known_from(t->home, EVENT_KIND_BT_COLLEGIUM),
+                          facts_known_from(t->home, EVENT_KIND_COLLEGIUM));
+    if (date_compare(known, t->training->first) > 0) return; // those before it are unknown
+    int held = 0;
+    for (size_t i = 0; i < t->events.count; i++) {
+        const Event *event = &t->events.items[i];
+        held += (event->kind == EVENT_KIND_BT_COLLEGIUM || event->kind == EVENT_KIND_COLLEGIUM) &&
+                date_compare(event->held, run->on) <= 0;
+    }
+    const char *const dues[] = {"bt_first_months", "bt_second_months"};
+    int months = 0;
+    for (size_t i = 0; i < COUNT_OF(dues); i++) {
+        int nth = setting(run, dues[i], t->home);
+        Date due = clock_due(t, t->training->first, nth);
+        if (held <= (int)i && date_compare(due, run->on) <= 0) months = nth;
+    }
+    if (!months) return;
+    Found *found = find_training(run, "bt", t);
+    arg_number(found, "months", months);
+    arg_date(found, "date", t->training->first);
+    found->since = clock_due(t, t->training->first, months);
+}
+
+void check_review_collegium(Run *run, const TrainingFacts *t) {
+    Date start;
+    bool ever;
+    if (!clock_runs(t, run->on)) return;
+    if (is_bt(t)) {
+        collegium_bt(run, t);
+        return;
+    }
+    if (!clock_start(t, EVENT_KIND_COLLEGIUM, run->on, &start, &ever)) return;
+    int months = setting(run, ever ? "late_months" : "first_months", t->home);
+    Date due = clock_wait(t, clock_due(t, start, months), setting(run, "wait_months", t->home));
+    if (date_compare(due, run->on) > 0) return;
+    Found *found = find_training(run, ever ? "late" : "first", t);
+    arg_date(found, "date", ever ? start : t->training->first);
+    arg_number(found, "months", months);
+    found->since = due;
+}
+
+void check_review_yearly(Run *run, const TrainingFacts *t) {
+    Date start;
+    bool ever;
+    if (!clock_runs(t, run->on) || is_bt(t) ||
+        !clock_start(t, EVENT_KIND_YEARLY_REVIEW, run->on, &start, &ever))
+        return;
+    int months = setting(run, "late_months", t->home);
+    Date due = clock_wait(t, clock_due(t, start, months), setting(run, "wait_months", t->home));
+    if (date_compare(due, run->on) > 0) return;
+    Found *found = find_training(run, "late", t);
+    arg_date(found, "date", start);
+    arg_number(found, "months", months);
+    found->since = due;
+}
