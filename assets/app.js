@@ -389,6 +389,8 @@
   })
   addEventListener('pageshow', () => { for (const f of $$('form[data-sent]')) { delete f.dataset.sent; f.removeAttribute('aria-busy') } })
 
+  $('.tabs [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+
   // What went wrong comes first.
   $('#fel')?.focus()
 
