@@ -72,3 +72,8 @@ bool placement_set_state(Act *act, PlacementId id, int64_t version, PlacementSta
     placement.state = state;
     return placement_save(act, &placement, err) && act_end(act, err);
 }
+
+bool plan_save_solution(Act *act, TrainingId training, const PlacementChangeList *changes, Err *err) {
+    if (!may_training(act->db, act->actor, MAY_EDIT_PLAN, training, err)) return false;
+    return plan_save_changes(act, changes, err) && act_end(act, err);
+}

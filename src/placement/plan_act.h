@@ -2,6 +2,7 @@
 // way out of a clash. Each asks access, changes the whole timeline so that no day is lost or
 // doubled, and ends with its findings re-evaluated. act->audit is what undo takes.
 #pragma once
+#include "access/may_store.h"
 #include "placement/solution.h"
 #include "store/record.h"
 
@@ -12,5 +13,7 @@ MUST_CHECK bool placement_put(Act *act, Placement *wanted, Err *err);
 MUST_CHECK bool placement_take_away(Act *act, PlacementId id, int64_t version, Err *err);
 // Confirmed by the unit that receives, or only planned again.
 MUST_CHECK bool placement_set_state(Act *act, PlacementId id, int64_t version, PlacementState state, Err *err);
-// Saves changes found by change.h or solution.h, all of one training.
+// A way out of a clash, as solution.h found it.
+MUST_CHECK bool plan_save_solution(Act *act, TrainingId training, const PlacementChangeList *changes, Err *err);
+// Saves changes found by change.h, without asking and without ending the act: for acts that do both.
 MUST_CHECK bool plan_save_changes(Act *act, const PlacementChangeList *changes, Err *err);
