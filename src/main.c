@@ -9,6 +9,8 @@ static int cmd_version(int argc, char **argv);
 static int cmd_help(int argc, char **argv);
 
 const Command commands[] = {
+    {"audit", "verify [--db A]", "om revisionskedjan är hel, och dess sista post", cmd_audit},
+    {"check", "--all [--db A]", "om databasen, revisionskedjan och filerna är hela", cmd_check},
     {"migrate", "[--db A]", "för databasens schema framåt", cmd_migrate},
     {"rulebook", "show NYCKEL | list [--json]", "vad regelboken säger, och efter vilken källa",
      cmd_rulebook},

@@ -1,6 +1,8 @@
 // commands.h: the commands that main.c lists, each in its feature's x_cmd.c.
 #pragma once
 
+int cmd_audit(int argc, char **argv);
+int cmd_check(int argc, char **argv);
 int cmd_migrate(int argc, char **argv);
 int cmd_rulebook(int argc, char **argv);
 int cmd_import(int argc, char **argv);

@@ -374,6 +374,11 @@ bool store_failed(Err *err) {
     return err_set(err, ERR_STORE, msg(N_("Databasen svarade med ett fel, så inget sparades.")));
 }
 
+bool store_damaged(Err *err) {
+    return err_set(err, ERR_STORE,
+                   msg(N_("Databasen är skadad eller ingen databas. Inget har skrivits; läs tillbaka en säkerhetskopia.")));
+}
+
 bool store_exists(Err *err) {
     return err_set(err, ERR_CONFLICT, msg(N_("Det finns redan en likadan uppgift.")));
 }

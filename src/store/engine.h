@@ -79,6 +79,7 @@ MUST_CHECK bool db_change_keys(Db *db, const CryptoKeys **ret, Err *err);
 bool store_busy(Err *err);
 bool store_full(Err *err);
 bool store_failed(Err *err);
+bool store_damaged(Err *err);
 bool store_exists(Err *err);  // a unique key is taken
 bool store_related(Err *err); // a foreign key does not hold
 bool store_refused(Err *err); // a value that a column does not take

@@ -39,6 +39,8 @@ static bool fail(const char *what, int code, Err *err) {
     case SQLITE_LOCKED:
     case SQLITE_INTERRUPT: return store_busy(err);
     case SQLITE_FULL: return store_full(err);
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB: return store_damaged(err);
     default: return store_failed(err);
     }
 }

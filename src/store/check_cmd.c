@@ -1,0 +1,66 @@
+#include "cli/cli.h"
+#include "cli/commands.h"
+#include "store/check.h"
+#include <stdio.h>
+#include <string.h>
+
+static void print_chain(const AuditReport *report) {
+    if (report->bad)
+        printf("revisionskedjan: post %lld håller inte: %s\n", (long long)report->bad, report->why);
+    else
+        printf("revisionskedjan: hel, %lld poster, den sista %.*s\n", (long long)report->entries,
+               STR_ARG(report->last_hash));
+    if (report->disposed) printf("revisionskedjan: %lld posters värden är gallrade\n", (long long)report->disposed);
+}
+
+static void print_all(const CheckReport *report) {
+    if (report->damage.size) printf("databasen: skadad: %.*s\n", STR_ARG(report->damage));
+    else puts("databasen: hel");
+    if (report->loose.size) printf("hänvisningar: %.*s pekar på något som inte finns\n", STR_ARG(report->loose));
+    else puts("hänvisningar: hela");
+    print_chain(&report->audit);
+    if (report->bad_blob.size) printf("filer: %.*s är skadad\n", STR_ARG(report->bad_blob));
+    else printf("filer: hela, %lld\n", (long long)report->blobs);
+}
+
+// `randa check --all` and `randa audit verify` open the database the same way.
+static bool open_for(int argc, char **argv, const char *word, Cli *ret, int *ret_exit) {
+    CliOption options[] = {{.name = "--db="}, {.name = "--region="}, {.name = "--all"}, {0}};
+    const char *rest[8];
+    int rest_count;
+    *ret_exit = CLI_WRONG;
+    if (argc > 8 || !cli_parse(argc, argv, options, rest, &rest_count)) return false;
+    bool asked = word ? rest_count == 1 && strcmp(rest[0], word) == 0 : cli_has(options, "--all") && !rest_count;
+    if (!asked) fprintf(stderr, "randa %s: %s\n", argv[0], word ? word : "--all");
+    return asked && cli_open(ret, options, ret_exit);
+}
+
+int cmd_check(int argc, char **argv) {
+    Cli cli;
+    Err err;
+    CheckReport report;
+    int exit_code;
+    if (!open_for(argc, argv, NULL, &cli, &exit_code)) return exit_code;
+    if (!check_all(cli.db, cli.arena, &report, &err)) exit_code = cli_fail(&err);
+    else {
+        print_all(&report);
+        exit_code = check_is_whole(&report) ? CLI_DONE : CLI_FOUND;
+    }
+    cli_close(&cli);
+    return exit_code;
+}
+
+int cmd_audit(int argc, char **argv) {
+    Cli cli;
+    Err err;
+    AuditReport report;
+    int exit_code;
+    if (!open_for(argc, argv, "verify", &cli, &exit_code)) return exit_code;
+    if (!audit_verify(cli.db, cli.arena, &report, &err)) exit_code = cli_fail(&err);
+    else {
+        print_chain(&report);
+        exit_code = report.bad ? CLI_FOUND : CLI_DONE;
+    }
+    cli_close(&cli);
+    return exit_code;
+}
