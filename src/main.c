@@ -18,6 +18,8 @@ const Command commands[] = {
      "läs in klinikens listor och randningsschema (CSV, XLSX)", cmd_import},
     {"export", "TABELL [--format csv|xlsx|json] [-o FIL]", "skriv ut en lista så att den går att läsa in igen",
      cmd_export},
+    {"demo", "[--size clinic|hospital|region|nation] [--seed N] [--today D] [--db A]",
+     "fyll en tom databas med en påhittad region", cmd_demo},
     {"version", "", "vilken version det här är", cmd_version},
     {"help", "", "den här listan", cmd_help},
     {0},

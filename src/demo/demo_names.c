@@ -37,13 +37,13 @@ static const char *const places[] = {"Norrvik",   "Söderhamra", "Östersele", "
                                      "Björkliden", "Stenunda",  "Havsås",    "Ängelfors"};
 
 DemoName demo_name(Arena *arena, Dice *dice, int number) {
-    // Walk the family names so that each is new until all are used; the given name by lot.
-    size_t ends = COUNT_OF(family_ends), starts = COUNT_OF(family_starts);
-    size_t step = (size_t)number * 7 % (starts * ends);
-    const char *start = family_starts[step % starts], *end = family_ends[step / starts];
+    // Each pair of start and end comes once in 600; the given name by lot, from a share of its own
+    // in each round, so that no name comes twice.
+    size_t ends = COUNT_OF(family_ends), starts = COUNT_OF(family_starts), n = (size_t)number;
+    const char *start = family_starts[n % starts], *end = family_ends[(n / starts + n * 7) % ends];
     if (str_equal(str_fold(arena, str_from_c(start)), str_from_c(end))) end = "gren";
-    size_t round = (size_t)number / (starts * ends);
-    size_t given = ((size_t)dice_below(dice, 7) + (size_t)number * 11 + round * 7) % COUNT_OF(given_names);
+    size_t round = n / (starts * ends);
+    size_t given = ((size_t)dice_below(dice, 7) + n * 11 + round * 7) % COUNT_OF(given_names);
     return (DemoName){str_from_c(given_names[given]), str_printf(arena, "%s%s", start, end)};
 }
 

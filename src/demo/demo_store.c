@@ -1,0 +1,110 @@
+// Ids inside a world count from 1 per list; each list is saved after those it points to, and the
+// pointers are exchanged for the stored ids on the way.
+#include "demo/demo_store.h"
+#include "gen/records_store.h"
+#include "people/unit_store.h"
+#include "store/search.h"
+
+// The stored id of a record of a list, by its number in the world; 0 stays 0.
+#define STORED(list, number) ((number) ? (list).items[(number)-1].id.raw : 0)
+
+static bool store_units(Act *act, DemoWorld *world, Err *err) {
+    for (size_t i = 0; i < world->units.count; i++) {
+        Unit *unit = &world->units.items[i];
+        unit->parent.raw = STORED(world->units, unit->parent.raw);
+        unit->id.raw = 0;
+        if (!unit_save(act, unit, err)) return false;
+        if (!search_put(act->db, act->arena, "unit", unit->id.raw, unit->name, err)) return false;
+    }
+    return unit_tree_rebuild(act->db, act->arena, err);
+}
+
+static bool store_people(Act *act, DemoWorld *world, Err *err) {
+    for (size_t i = 0; i < world->people.count; i++) {
+        Person *person = &world->people.items[i];
+        person->id.raw = 0;
+        if (!person_save(act, person, err)) return false;
+        Str name = str_printf(act->arena, "%.*s %.*s", STR_ARG(person->given_name), STR_ARG(person->family_name));
+        if (!search_put(act->db, act->arena, "person", person->id.raw, name, err)) return false;
+    }
+    for (size_t i = 0; i < world->qualifications.count; i++) {
+        Qualification *q = &world->qualifications.items[i];
+        q->person.raw = STORED(world->people, q->person.raw);
+        if (!qualification_save(act, q, err)) return false;
+    }
+    for (size_t i = 0; i < world->appointments.count; i++) {
+        Appointment *a = &world->appointments.items[i];
+        a->person.raw = STORED(world->people, a->person.raw);
+        a->unit.raw = STORED(world->units, a->unit.raw);
+        if (!appointment_save(act, a, err)) return false;
+    }
+    return true;
+}
+
+static bool store_trainings(Act *act, DemoWorld *world, Err *err) {
+    for (size_t i = 0; i < world->trainings.count; i++) {
+        Training *t = &world->trainings.items[i];
+        t->id.raw = 0;
+        t->trainee.raw = STORED(world->people, t->trainee.raw);
+        t->home_unit.raw = STORED(world->units, t->home_unit.raw);
+        if (!training_save(act, t, err)) return false;
+    }
+    for (size_t i = 0; i < world->shares.count; i++) {
+        EmploymentShare *s = &world->shares.items[i];
+        s->training.raw = STORED(world->trainings, s->training.raw);
+        if (!employment_share_save(act, s, err)) return false;
+    }
+    for (size_t i = 0; i < world->absences.count; i++) {
+        Absence *a = &world->absences.items[i];
+        a->training.raw = STORED(world->trainings, a->training.raw);
+        if (!absence_save(act, a, err)) return false;
+    }
+    for (size_t i = 0; i < world->supervisions.count; i++) {
+        Supervision *s = &world->supervisions.items[i];
+        s->training.raw = STORED(world->trainings, s->training.raw);
+        s->supervisor.raw = STORED(world->people, s->supervisor.raw);
+        if (!supervision_save(act, s, err)) return false;
+    }
+    return true;
+}
+
+static bool store_plan(Act *act, DemoWorld *world, Err *err) {
+    for (size_t i = 0; i < world->placements.count; i++) {
+        Placement *p = &world->placements.items[i];
+        p->id.raw = 0;
+        p->training.raw = STORED(world->trainings, p->training.raw);
+        p->unit.raw = STORED(world->units, p->unit.raw);
+        if (!placement_save(act, p, err)) return false;
+    }
+    for (size_t i = 0; i < world->capacities.count; i++) {
+        Capacity *c = &world->capacities.items[i];
+        c->unit.raw = STORED(world->units, c->unit.raw);
+        if (!capacity_save(act, c, err)) return false;
+    }
+    for (size_t i = 0; i < world->courses.count; i++)
+        if (!course_save(act, &world->courses.items[i], err)) return false;
+    return true;
+}
+
+static bool store_history(Act *act, DemoWorld *world, Err *err) {
+    for (size_t i = 0; i < world->events.count; i++) {
+        Event *e = &world->events.items[i];
+        e->training.raw = STORED(world->trainings, e->training.raw);
+        e->unit.raw = STORED(world->units, e->unit.raw);
+        e->responsible.raw = STORED(world->people, e->responsible.raw);
+        if (!event_save(act, e, err)) return false;
+    }
+    for (size_t i = 0; i < world->certificates.count; i++) {
+        Certificate *c = &world->certificates.items[i];
+        c->training.raw = STORED(world->trainings, c->training.raw);
+        c->placement.raw = STORED(world->placements, c->placement.raw);
+        c->signer.raw = STORED(world->people, c->signer.raw);
+        if (!certificate_save(act, c, err)) return false;
+    }
+    return true;
+}
+
+bool demo_store(Act *act, DemoWorld *world, Err *err) {
+    return store_units(act, world, err) && store_people(act, world, err) && store_trainings(act, world, err) &&
+           store_plan(act, world, err) && store_history(act, world, err);
+}
