@@ -20,6 +20,8 @@ const Command commands[] = {
      cmd_export},
     {"demo", "[--size clinic|hospital|region|nation] [--seed N] [--today D] [--db A]",
      "fyll en tom databas med en påhittad region", cmd_demo},
+    {"duties", "[--unit ENHET] [--person NAMN] [--on DATUM] [--json]",
+     "vad som är att göra den dagen, hos vem och varför", cmd_duties},
     {"version", "", "vilken version det här är", cmd_version},
     {"help", "", "den här listan", cmd_help},
     {0},

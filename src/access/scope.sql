@@ -72,7 +72,8 @@
               AND va.first <= :today AND va.past > :today)))
 
 -- About a training as by training; about oneself; about a unit for those who lead it, for its
--- contact (places) and for the overall director.
+-- contact (places) and for the overall director; too many visitors (R29, since..due are its days)
+-- also for those whose trainees are among them.
 -- fragment: visible_finding
 @.region = :region AND (:actor = 0
   OR @.training IN (SELECT vt.id FROM training vt WHERE vt.region = :region AND (vt.trainee = :actor
@@ -83,6 +84,13 @@
                            WHERE va.region = :region AND va.person = :actor AND va.role IN (2, 3, 7)
                            AND va.first <= :today AND va.past > :today)))
   OR (@.training IS NULL AND @.person = :actor)
+  OR (@.rule = 'R29' AND EXISTS (SELECT 1 FROM placement vp
+              JOIN training vt ON vt.region = vp.region AND vt.id = vp.training
+              JOIN unit_below vb ON vb.region = vt.region AND vb.below = vt.home_unit
+              JOIN appointment va ON va.region = vb.region AND va.unit = vb.above
+              WHERE vp.region = :region AND vp.unit = @.unit AND vp.state <> 3
+              AND vp.first <= @.due AND vp.past > @.since
+              AND va.person = :actor AND va.role IN (2, 3, 7) AND va.first <= :today AND va.past > :today))
   OR (@.training IS NULL AND @.unit IN (SELECT vb.below FROM appointment va
               JOIN unit_below vb ON vb.region = va.region AND vb.above = va.unit
               WHERE va.region = :region AND va.person = :actor AND va.role IN (2, 3, 4, 5, 7)

@@ -8,3 +8,4 @@ int cmd_rulebook(int argc, char **argv);
 int cmd_import(int argc, char **argv);
 int cmd_export(int argc, char **argv);
 int cmd_demo(int argc, char **argv);
+int cmd_duties(int argc, char **argv);

@@ -33,11 +33,11 @@ static int by_day(const void *a, const void *b) {
     return x < y ? -1 : x > y;
 }
 
-// The days from `on` where something changes, sorted, `on` first.
+// The days where something changes, sorted. Also those that have passed: a piece under way is known by
+// the day it began.
 static size_t days_of_change(const Run *run, const UnitFacts *u, Date **ret) {
     Date *days = arena_array(run->arena, Date, 2 * (u->visits.count + u->capacities.count) + 1);
     size_t count = 0;
-    days[count++] = run->on;
     for (size_t i = 0; i < u->visits.count; i++) {
         days[count++] = u->visits.items[i].placement->first;
         days[count++] = u->visits.items[i].placement->past;
@@ -49,8 +49,7 @@ static size_t days_of_change(const Run *run, const UnitFacts *u, Date **ret) {
     qsort(days, count, sizeof *days, by_day);
     size_t kept = 0;
     for (size_t i = 0; i < count; i++)
-        if (date_compare(days[i], run->on) >= 0 && (!kept || days[kept - 1].day != days[i].day))
-            days[kept++] = days[i];
+        if (!kept || days[kept - 1].day != days[i].day) days[kept++] = days[i];
     *ret = days;
     return kept;
 }
@@ -79,28 +78,31 @@ static void find_full(Run *run, const UnitFacts *u, CapacityLevel level, DateSpa
     arg_number(found, "trainees", most);
     arg_number(found, "places", places);
     arg_span(found, "span", span);
-    arg_text(found, "names", names_in(run, u, level, span));
-    if (date_compare(span.first, run->on) <= 0) found->since = span.first;
-    else found->due = span.first;
+    arg_text(found, "names", names_in(run, u, level, date_span(date_max(span.first, run->on), span.past)));
+    found->since = span.first;
+    found->due = date_span_last(span);
 }
 
 static void check_level(Run *run, const UnitFacts *u, CapacityLevel level, const Date *days, size_t count) {
     DateSpan over = {0};
-    int most = 0;
+    bool open = false;
+    int most = 0; // in the piece, from today on; 0: it has passed
     int limit = PLACES_UNKNOWN;
     for (size_t i = 0; i < count; i++) {
         int places = capacity_places(&u->capacities, u->unit->id, level, days[i]);
         int here = places < 0 ? 0 : trainees_on(u, level, days[i]);
         bool is_over = places >= 0 && here > places;
-        if (most && (!is_over || places != limit)) {
+        bool is_past = i + 1 == count || date_compare(days[i + 1], run->on) <= 0;
+        if (open && (!is_over || places != limit)) {
             over.past = days[i];
-            find_full(run, u, level, over, most, limit);
-            most = 0;
+            if (most) find_full(run, u, level, over, most, limit);
+            open = false;
         }
         if (!is_over) continue;
-        if (!most) over.first = days[i];
+        if (!open) over.first = days[i], most = 0;
+        open = true;
         limit = places;
-        if (here > most) most = here;
+        if (!is_past && here > most) most = here; // what has passed is not asked about
     }
 }
 

@@ -164,6 +164,28 @@ Str names_text(Arena *arena, Lang lang, Str names, size_t most) {
 
 #define NAMES_IN_SENTENCE 12
 
+// Small numbers of people and things are words; days, months and years stay figures.
+static MsgArg number_word(Lang lang, DutyArg arg) {
+    static const char *const words[] = {N_("två"), N_("tre"),  N_("fyra"), N_("fem"), N_("sex"), N_("sju"),
+                                        N_("åtta"), N_("nio"), N_("tio"),  N_("elva"), N_("tolv")};
+    static const char *const counted[] = {"count", "trainees", "places", "supervisors"};
+    for (size_t i = 0; i < COUNT_OF(counted); i++)
+        if (strcmp(arg.name, counted[i]) == 0 && arg.value.kind == MSG_ARG_NUMBER && arg.value.number >= 2 &&
+            arg.value.number <= 12)
+            return msg_text(tr_str(lang, words[arg.value.number - 2]));
+    return arg.value;
+}
+
+static Str capital_first(Arena *arena, Str text) {
+    char *data = arena_array(arena, char, text.size + 1);
+    if (!text.size) return text;
+    memcpy(data, text.data, text.size);
+    if (data[0] >= 'a' && data[0] <= 'z') data[0] = (char)(data[0] - 'a' + 'A');
+    else if (text.size > 1 && (unsigned char)data[0] == 0xC3 && (unsigned char)data[1] >= 0xA0)
+        data[1] = (char)(data[1] - 0x20); // å ä ö
+    return (Str){data, text.size};
+}
+
 Str duty_sentence(Arena *arena, Lang lang, const DutyRule *rule, const char *text, const DutyArg *args,
                   size_t arg_count, int64_t count) {
     DutyArg shown[MSG_ARGS_MAX + 1];
@@ -173,10 +195,15 @@ Str duty_sentence(Arena *arena, Lang lang, const DutyRule *rule, const char *tex
         if (args[i].value.kind == MSG_ARG_TEXT &&
             str_find_char(args[i].value.text, '\n') != STR_NOT_FOUND)
             shown[n].value = msg_text(names_text(arena, lang, args[i].value.text, NAMES_IN_SENTENCE));
+        shown[n].value = number_word(lang, shown[n]);
         n++;
     }
-    if (count > 0) shown[n++] = (DutyArg){"count", msg_number(count)};
-    return msg_format(arena, lang, duty_message(rule, text, shown, n));
+    if (count > 0) {
+        shown[n] = (DutyArg){"count", msg_number(count)};
+        shown[n].value = number_word(lang, shown[n]);
+        n++;
+    }
+    return capital_first(arena, msg_format(arena, lang, duty_message(rule, text, shown, n)));
 }
 
 FindingWord finding_word(Word word) {

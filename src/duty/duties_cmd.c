@@ -1,0 +1,193 @@
+// randa duties: what is due. Evaluated for the day asked for, whatever is stored.
+#include "cli/cli.h"
+#include "cli/commands.h"
+#include "duty/digest.h"
+#include "duty/facts_load.h"
+#include "duty/finding_store.h"
+#include "rulebook/rulebook_store.h"
+#include <stdio.h>
+
+typedef struct {
+    Cli *cli;
+    Rulebook rulebook;
+    const Facts *facts;
+    Date on;
+    UnitId unit;     // 0: all
+    PersonId person; // 0: all
+    FoundList found;
+} Duties;
+
+static bool pick_unit(Duties *duties, const char *name, Err *err) {
+    Str folded = name ? str_fold(duties->cli->arena, str_from_c(name)) : STR("");
+    for (size_t i = 0; name && i < duties->facts->unit_count; i++)
+        if (str_equal(str_fold(duties->cli->arena, facts_unit_name(&duties->facts->units[i])), folded))
+            duties->unit = duties->facts->units[i].unit->id;
+    if (!name || duties->unit.raw) return true;
+    return err_set(err, ERR_INVALID, msg(N_("Det finns ingen enhet som heter {1}."), msg_text(str_from_c(name))));
+}
+
+static bool pick_person(Duties *duties, const char *name, Err *err) {
+    Arena *arena = duties->cli->arena;
+    Str folded = name ? str_fold(arena, str_from_c(name)) : STR("");
+    for (size_t i = 0; name && i < duties->facts->person_count; i++) {
+        const Person *person = duties->facts->people[i].person;
+        if (str_equal(str_fold(arena, facts_person_name(arena, person)), folded) ||
+            str_equal(person->hsa_id, str_from_c(name)))
+            duties->person = person->id;
+    }
+    if (!name || duties->person.raw) return true;
+    return err_set(err, ERR_INVALID, msg(N_("Det finns ingen som heter {1}."), msg_text(str_from_c(name))));
+}
+
+// A unit's own and its trainees', and clashes elsewhere that its trainees are in.
+static bool concerns_unit(const Duties *duties, const Found *found) {
+    const UnitFacts *unit = facts_unit(duties->facts, found->unit);
+    if (!duties->unit.raw || (unit && facts_unit_is_below(unit, duties->unit))) return true;
+    DateSpan days = date_span(found->since, date_add_days(found->due, 1));
+    for (size_t i = 0; unit && str_equal(found->rule->id, STR("R29")) && i < unit->visits.count; i++) {
+        const Visit *visit = &unit->visits.items[i];
+        if (date_span_overlaps(days, date_span(visit->placement->first, visit->placement->past)) &&
+            facts_unit_is_below(visit->training->home, duties->unit))
+            return true;
+    }
+    return false;
+}
+
+static bool concerns_person(const Duties *duties, const Found *found) {
+    const TrainingFacts *t = facts_training(duties->facts, found->training);
+    return !duties->person.raw || found->person.raw == duties->person.raw ||
+           (t && t->training->trainee.raw == duties->person.raw);
+}
+
+static bool evaluate(Duties *duties, const CliOption *options, Err *err) {
+    Cli *cli = duties->cli;
+    Facts *facts;
+    if (!db_begin_read(cli->db, err) || !rulebook_load(cli->db, cli->arena, duties->on, &duties->rulebook, err) ||
+        !facts_load(cli->db, cli->arena, &facts, err))
+        return false;
+    db_rollback(cli->db);
+    duties->facts = facts;
+    if (!pick_unit(duties, cli_option(options, "--unit"), err) ||
+        !pick_person(duties, cli_option(options, "--person"), err))
+        return false;
+    FoundList all = duty_evaluate(cli->arena, &duties->rulebook, facts, duties->on);
+    for (size_t i = 0; i < all.count; i++)
+        if (concerns_unit(duties, &all.items[i]) && concerns_person(duties, &all.items[i]))
+            list_add(cli->arena, &duties->found, all.items[i]);
+    return true;
+}
+
+// --- as JSON, one element per finding
+
+static const char *severity_code(Severity severity) {
+    static const char *const codes[] = {"info", "warn", "error", "block"};
+    return codes[severity];
+}
+
+static const char *binding_code(Binding binding) {
+    static const char *const codes[] = {"ska", "bor", "uppdrag", "region", "prof", "own"};
+    return codes[binding];
+}
+
+static void out_subject(JsonOut *out, const Duties *duties, const Found *found) {
+    Arena *arena = duties->cli->arena;
+    const TrainingFacts *t = facts_training(duties->facts, found->training);
+    const PersonFacts *person = facts_person(duties->facts, found->person);
+    const UnitFacts *unit = facts_unit(duties->facts, found->unit);
+    out_key(out, "subject");
+    out_object(out);
+    out_key_text(out, "kind", t ? STR("training") : person ? STR("person") : STR("unit"));
+    out_key_int(out, "id", t ? found->training.raw : person ? found->person.raw : found->unit.raw);
+    out_key_text(out, "name", t        ? facts_person_name(arena, t->trainee->person)
+                              : person ? facts_person_name(arena, person->person)
+                              : unit   ? facts_unit_name(unit)
+                                       : STR(""));
+    out_object_end(out);
+}
+
+static void out_found(JsonOut *out, const Duties *duties, const Found *found) {
+    Arena *arena = duties->cli->arena;
+    const UnitFacts *unit = facts_unit(duties->facts, found->unit);
+    out_object(out);
+    out_key_text(out, "rule", found->rule->id);
+    out_key_text(out, "case", found->how->id);
+    out_key_text(out, "duty", found->rule->duty ? found->rule->duty->id : STR(""));
+    out_key_text(out, "severity", str_from_c(severity_code(found->how->severity)));
+    out_key_text(out, "binding", str_from_c(binding_code(found->how->binding)));
+    out_key_text(out, "word", str_from_c(finding_word_names[finding_word(found->how->word)]));
+    out_subject(out, duties, found);
+    out_key_text(out, "unit", unit ? facts_unit_name(unit) : STR(""));
+    out_key_date(out, "since", found->since);
+    out_key_date(out, "due", found->due);
+    out_key_text(out, "text", duty_sentence(arena, LANG_SV, found->rule, found->how->one, found->args, found->arg_count, 0));
+    out_key_text(out, "why", duty_sentence(arena, LANG_SV, found->rule, found->how->why, found->args, found->arg_count, 0));
+    out_key_text(out, "responsible", found->rule->responsible->id);
+    out_key_text(out, "source", found->rule->ground.sources.items[0]->key);
+    out_key_text(out, "clause", found->rule->clause);
+    out_key_text(out, "remedy", str_from_c(found->how->remedy));
+    out_key_text(out, "remedy_page", found->how->remedy_page);
+    out_key_bool(out, "on_todo", found->how->on_todo);
+    out_object_end(out);
+    out_newline(out);
+}
+
+static void print_json(const Duties *duties) {
+    JsonOut out = out_begin(duties->cli->arena);
+    out_array(&out);
+    out_newline(&out);
+    for (size_t i = 0; i < duties->found.count; i++) out_found(&out, duties, &duties->found.items[i]);
+    out_array_end(&out);
+    Str text = out_end(&out);
+    printf("%.*s\n", STR_ARG(text));
+}
+
+// --- as the rows of Att göra
+
+static void print_row(const Duties *duties, const TodoRow *row) {
+    Arena *arena = duties->cli->arena;
+    const char *word = finding_word_text(row->word);
+    Str when = due_when(arena, LANG_SV, row->since, row->due, duties->on);
+    Str distance = due_distance(arena, LANG_SV, row->since, row->due, duties->on);
+    printf("  %-4.*s %.*s%s%s%s", STR_ARG(row->rule->id), STR_ARG(row->title), *word ? " [" : "", word, *word ? "]" : "");
+    if (when.size) printf("  %.*s (%.*s)", STR_ARG(when), STR_ARG(distance));
+    printf("\n       %.*s\n", STR_ARG(row->why));
+}
+
+static void print_rows(const Duties *duties) {
+    FindingList findings = {0};
+    for (size_t i = 0; i < duties->found.count; i++)
+        list_add(duties->cli->arena, &findings,
+                 finding_from_found(duties->cli->arena, &duties->found.items[i], duties->on, STR("")));
+    Digest digest = digest_make(duties->cli->arena, LANG_SV, &findings, duties->on);
+    int demands = 0, section = -1;
+    for (size_t i = 0; i < digest.rows.count; i++) {
+        const TodoRow *row = &digest.rows.items[i];
+        if ((int)row->section != section) printf("%s\n", todo_section_title(row->section));
+        section = (int)row->section;
+        print_row(duties, row);
+        demands += row->word == FINDING_WORD_KRAV;
+    }
+    printf("%zu rader, varav %d Krav ej uppfyllt\n", digest.rows.count, demands);
+}
+
+int cmd_duties(int argc, char **argv) {
+    CliOption options[] = {{.name = "--db="},     {.name = "--region="}, {.name = "--today="}, {.name = "--unit="},
+                           {.name = "--person="}, {.name = "--on="},     {.name = "--json"},   {0}};
+    const char *rest[16];
+    int rest_count, exit_code;
+    Cli cli;
+    Err err;
+    if (argc > 16 || !cli_parse(argc, argv, options, rest, &rest_count)) return CLI_WRONG;
+    if (!cli_open(&cli, options, &exit_code)) return exit_code;
+    Duties duties = {.cli = &cli, .on = cli.today};
+    const char *on = cli_option(options, "--on");
+    bool done = on && !date_parse(str_from_c(on), &duties.on)
+                    ? err_set(&err, ERR_INVALID, msg(N_("--on behöver ett datum som 2026-11-23.")))
+                    : evaluate(&duties, options, &err);
+    if (!done) exit_code = cli_fail(&err);
+    else if (cli_has(options, "--json")) print_json(&duties);
+    else print_rows(&duties);
+    if (done) exit_code = duties.found.count ? CLI_FOUND : CLI_DONE;
+    cli_close(&cli);
+    return exit_code;
+}

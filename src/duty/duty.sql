@@ -1,0 +1,209 @@
+-- What the rules look at. They see the whole region; what is shown of the answer is scoped where
+-- findings are read.
+
+-- name: facts_units
+-- access: the rules look at all; findings are scoped when read
+SELECT {{unit u}} FROM unit u WHERE u.region = :region ORDER BY u.sort_key, u.id
+
+-- name: facts_people
+-- access: the rules look at all; findings are scoped when read
+SELECT {{person p}} FROM person p WHERE p.region = :region ORDER BY p.sort_key, p.id
+
+-- name: facts_qualifications
+-- access: the rules look at all; findings are scoped when read
+SELECT {{qualification q}} FROM qualification q WHERE q.region = :region ORDER BY q.person, q.since, q.id
+
+-- name: facts_appointments
+-- access: the rules look at all; findings are scoped when read
+SELECT {{appointment a}} FROM appointment a WHERE a.region = :region ORDER BY a.person, a.first, a.id
+
+-- name: facts_trainings
+-- access: the rules look at all; findings are scoped when read
+SELECT {{training t}} FROM training t WHERE t.region = :region ORDER BY t.id
+
+-- name: facts_shares
+-- access: the rules look at all; findings are scoped when read
+SELECT {{employment_share s}} FROM employment_share s WHERE s.region = :region ORDER BY s.training, s.first, s.id
+
+-- name: facts_absences
+-- access: the rules look at all; findings are scoped when read
+SELECT {{absence a}} FROM absence a WHERE a.region = :region ORDER BY a.training, a.first, a.id
+
+-- name: facts_supervisions
+-- access: the rules look at all; findings are scoped when read
+SELECT {{supervision s}} FROM supervision s WHERE s.region = :region ORDER BY s.training, s.first, s.id
+
+-- name: facts_placements
+-- access: the rules look at all; findings are scoped when read
+SELECT {{placement p}} FROM placement p WHERE p.region = :region AND p.state <> 3 ORDER BY p.training, p.first, p.id
+
+-- name: facts_capacities
+-- access: the rules look at all; findings are scoped when read
+SELECT {{capacity c}} FROM capacity c WHERE c.region = :region ORDER BY c.unit, c.first, c.id
+
+-- name: facts_events
+-- access: the rules look at all; findings are scoped when read
+SELECT {{event e}} FROM event e WHERE e.region = :region ORDER BY e.training, e.held, e.id
+
+-- name: facts_certificates
+-- access: the rules look at all; findings are scoped when read
+SELECT {{certificate c}} FROM certificate c WHERE c.region = :region ORDER BY c.training, c.signed_on, c.id
+
+-- name: facts_items
+-- access: the rules look at all; findings are scoped when read
+SELECT {{training_item i}} FROM training_item i WHERE i.region = :region ORDER BY i.training, i.not_before, i.id
+
+-- name: facts_courses
+-- access: courses are the same for everybody
+SELECT {{course c}} FROM course c WHERE c.region = :region ORDER BY c.id
+
+-- name: facts_applications
+-- access: the rules look at all; findings are scoped when read
+SELECT {{course_application a}} FROM course_application a WHERE a.region = :region ORDER BY a.training, a.id
+
+-- The same for one unit: the trainings that have it as home, and those who come to it.
+
+-- name: facts_trainings_near
+-- access: the rules look at all; findings are scoped when read
+SELECT {{training t}} FROM training t WHERE t.region = :region AND (
+  t.home_unit IN (SELECT b.below FROM unit_below b WHERE b.region = :region AND b.above = $1)
+  OR t.home_unit = $1
+  OR t.id IN (SELECT p.training FROM placement p WHERE p.region = :region AND p.unit = $1)) ORDER BY t.id
+
+-- name: facts_shares_at
+-- access: the rules look at all; findings are scoped when read
+SELECT {{employment_share s}} FROM training t JOIN employment_share s ON s.region = t.region AND s.training = t.id
+ WHERE t.region = :region AND t.home_unit = $1 ORDER BY s.training, s.first, s.id
+
+-- name: facts_absences_at
+-- access: the rules look at all; findings are scoped when read
+SELECT {{absence a}} FROM training t JOIN absence a ON a.region = t.region AND a.training = t.id
+ WHERE t.region = :region AND t.home_unit = $1 ORDER BY a.training, a.first, a.id
+
+-- name: facts_supervisions_at
+-- access: the rules look at all; findings are scoped when read
+SELECT {{supervision s}} FROM training t JOIN supervision s ON s.region = t.region AND s.training = t.id
+ WHERE t.region = :region AND t.home_unit = $1 ORDER BY s.training, s.first, s.id
+
+-- name: facts_placements_near
+-- access: the rules look at all; findings are scoped when read
+SELECT {{placement p}} FROM placement p WHERE p.region = :region AND p.state <> 3 AND (p.unit = $1
+  OR p.training IN (SELECT t.id FROM training t WHERE t.region = :region AND t.home_unit = $1))
+ ORDER BY p.training, p.first, p.id
+
+-- name: facts_capacities_at
+-- access: the rules look at all; findings are scoped when read
+SELECT {{capacity c}} FROM capacity c WHERE c.region = :region AND c.unit = $1 ORDER BY c.first, c.id
+
+-- name: facts_events_at
+-- access: the rules look at all; findings are scoped when read
+SELECT {{event e}} FROM event e WHERE e.region = :region AND ((e.unit = $1 AND e.training IS NULL)
+  OR e.training IN (SELECT t.id FROM training t WHERE t.region = :region AND t.home_unit = $1))
+ ORDER BY e.training, e.held, e.id
+
+-- name: facts_certificates_at
+-- access: the rules look at all; findings are scoped when read
+SELECT {{certificate c}} FROM training t JOIN certificate c ON c.region = t.region AND c.training = t.id
+ WHERE t.region = :region AND t.home_unit = $1 ORDER BY c.training, c.signed_on, c.id
+
+-- name: facts_items_at
+-- access: the rules look at all; findings are scoped when read
+SELECT {{training_item i}} FROM training t JOIN training_item i ON i.region = t.region AND i.training = t.id
+ WHERE t.region = :region AND t.home_unit = $1 ORDER BY i.training, i.not_before, i.id
+
+-- name: facts_courses_at
+-- access: courses are the same for everybody
+SELECT {{course c}} FROM course c WHERE c.region = :region AND c.id IN (SELECT a.course FROM training t
+  JOIN course_application a ON a.region = t.region AND a.training = t.id
+  WHERE t.region = :region AND t.home_unit = $1) ORDER BY c.id
+
+-- name: facts_applications_at
+-- access: the rules look at all; findings are scoped when read
+SELECT {{course_application a}} FROM training t JOIN course_application a ON a.region = t.region AND a.training = t.id
+ WHERE t.region = :region AND t.home_unit = $1 ORDER BY a.training, a.id
+
+-- name: facts_appointments_at
+-- access: the rules look at all; findings are scoped when read
+SELECT {{appointment a}} FROM appointment a WHERE a.region = :region AND (
+  a.unit = $1 OR a.unit IN (SELECT b.above FROM unit_below b WHERE b.region = :region AND b.below = $1)
+  OR a.unit IN (SELECT p.unit FROM training t JOIN placement p ON p.region = t.region AND p.training = t.id
+                WHERE t.region = :region AND t.home_unit = $1)
+  OR a.person IN (SELECT s.supervisor FROM training t JOIN supervision s ON s.region = t.region AND s.training = t.id
+                WHERE t.region = :region AND t.home_unit = $1)) ORDER BY a.person, a.first, a.id
+
+-- name: facts_people_near
+-- access: the rules look at all; findings are scoped when read
+SELECT {{person p}} FROM person p WHERE p.region = :region AND p.id IN (
+  SELECT t.trainee FROM training t WHERE t.region = :region AND (t.home_unit = $1
+    OR t.home_unit IN (SELECT b.below FROM unit_below b WHERE b.region = :region AND b.above = $1))
+  UNION SELECT t.trainee FROM placement v JOIN training t ON t.region = v.region AND t.id = v.training
+    WHERE v.region = :region AND v.unit = $1
+  UNION SELECT s.supervisor FROM training t JOIN supervision s ON s.region = t.region AND s.training = t.id
+    WHERE t.region = :region AND t.home_unit = $1
+  UNION SELECT v.supervisor FROM training t JOIN placement v ON v.region = t.region AND v.training = t.id
+    WHERE t.region = :region AND t.home_unit = $1 AND v.supervisor IS NOT NULL
+  UNION SELECT a.person FROM appointment a WHERE a.region = :region AND (a.unit = $1
+    OR a.unit IN (SELECT b.above FROM unit_below b WHERE b.region = :region AND b.below = $1)
+    OR a.unit IN (SELECT v.unit FROM training t JOIN placement v ON v.region = t.region AND v.training = t.id
+                  WHERE t.region = :region AND t.home_unit = $1)))
+ ORDER BY p.sort_key, p.id
+
+-- name: facts_qualifications_at
+-- access: the rules look at all; findings are scoped when read
+SELECT {{qualification q}} FROM qualification q WHERE q.region = :region AND q.person IN (
+  SELECT s.supervisor FROM training t JOIN supervision s ON s.region = t.region AND s.training = t.id
+    WHERE t.region = :region AND t.home_unit = $1
+  UNION SELECT a.person FROM appointment a WHERE a.region = :region AND (a.unit = $1
+    OR a.unit IN (SELECT b.above FROM unit_below b WHERE b.region = :region AND b.below = $1)))
+ ORDER BY q.person, q.since, q.id
+
+-- What a change can reach: the homes of the trainings a person has to do with, and where she serves.
+
+-- name: facts_homes_of_person
+-- access: only unit ids, for the rules
+SELECT t.home_unit FROM training t WHERE t.region = :region AND t.trainee = $1
+UNION SELECT t.home_unit FROM supervision s JOIN training t ON t.region = s.region AND t.id = s.training
+  WHERE s.region = :region AND s.supervisor = $1
+UNION SELECT a.unit FROM appointment a WHERE a.region = :region AND a.person = $1
+
+-- name: facts_home_of_training
+-- access: only unit ids, for the rules
+SELECT t.home_unit FROM training t WHERE t.region = :region AND t.id = $1
+
+-- name: facts_units_below
+-- access: only unit ids, for the rules
+SELECT b.below FROM unit_below b WHERE b.region = :region AND b.above = $1
+
+-- name: facts_units_above
+-- access: only unit ids, for the rules
+SELECT b.above FROM unit_below b WHERE b.region = :region AND b.below = $1
+
+-- Stored findings.
+
+-- name: finding_open_all
+-- access: the rules compare with what is stored
+SELECT {{finding f}} FROM finding f WHERE f.region = :region AND f.closed = 2147483647 ORDER BY f.id
+
+-- name: finding_open_at
+-- access: the rules compare with what is stored
+SELECT {{finding f}} FROM finding f WHERE f.region = :region AND f.closed = 2147483647 AND f.unit = $1 ORDER BY f.id
+
+-- name: finding_change
+UPDATE finding SET version = version + 1, variant = $2, grouping = $3, word = $4, since = $5, due = $6, args = $7,
+  on_todo = $8, rulebook = $9, put_off = $10 WHERE region = :region AND id = $1
+
+-- name: finding_close
+UPDATE finding SET version = version + 1, closed = $2 WHERE region = :region AND id = $1
+
+-- name: finding_todo
+-- scope: visible_finding f
+SELECT {{finding f}} FROM finding f WHERE {{scope}} AND f.closed = 2147483647 AND f.on_todo = 1 ORDER BY f.id
+
+-- name: finding_one
+-- scope: visible_finding f
+SELECT {{finding f}} FROM finding f WHERE {{scope}} AND f.id = $1
+
+-- name: finding_earlier
+-- scope: visible_finding f
+SELECT {{finding f}} FROM finding f WHERE {{scope}} AND f.rule = $1 AND COALESCE(f.training, 0) = $2
+   AND COALESCE(f.unit, 0) = $3 AND f.id <> $4 ORDER BY f.opened DESC, f.id DESC LIMIT 10

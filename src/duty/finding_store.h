@@ -1,0 +1,28 @@
+// finding_store.h: stored findings. One row per rule, subject and period, from the day it was opened
+// to the day it was closed: addresses, putting off, history.
+//
+// Refreshing compares what the rules find with what is open: new ones open, those that are no longer
+// found close, the rest keep their id, their opening day and what people have said about them. The
+// rows follow from the facts, so they stand outside audit; what people say of them does not.
+#pragma once
+#include "duty/engine.h"
+#include "gen/records_store.h"
+
+typedef struct {
+    int opened, changed, closed, same;
+} RefreshCount;
+
+// Inside a write. Every finding of the region, or those of some units.
+MUST_CHECK bool finding_refresh(Db *db, Arena *arena, Date today, RefreshCount *ret, Err *err);
+MUST_CHECK bool finding_refresh_units(Db *db, Arena *arena, Date today, const int64_t *units, size_t count,
+                                      RefreshCount *ret, Err *err);
+
+// What the actor of the scope may see of what is open and on Att göra; by id.
+MUST_CHECK bool finding_todo(Db *db, Arena *arena, FindingList *ret, Err *err);
+MUST_CHECK bool finding_get(Db *db, Arena *arena, FindingId id, Finding *ret, Err *err); // also a closed one
+MUST_CHECK bool finding_earlier(Db *db, Arena *arena, const Finding *finding, FindingList *ret, Err *err);
+
+Str found_key(Arena *arena, const Found *found);
+Str finding_key(Arena *arena, const Finding *finding);
+// The record a found one is stored as, opened on the day.
+Finding finding_from_found(Arena *arena, const Found *found, Date opened, Str rulebook);
