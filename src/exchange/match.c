@@ -447,6 +447,7 @@ static void place_person(Arena *arena, Known *known, ImportInput *input, Matchin
     if (row->self >= (int)stored && !str_equal(known->people.items[row->self].folded, str_fold(arena, name))) {
         problem_add(arena, input, row, PEOPLE_HSA,
                     msg(N_("{1} har redan detta HSA-id i filen. Rätta det ena."), msg_text(known->people.items[row->self].name)));
+        row->self = known_add_person(arena, known, 0, name, STR("")); // so that what refers to it is no fault too
         return;
     }
     if (row->self >= 0) return;
