@@ -131,7 +131,7 @@ INSERT INTO sign_in_failure (key, at) VALUES ($1, $2) ON CONFLICT (key, at) DO N
 
 -- name: sign_in_failure_recent
 -- access: signing in
-SELECT count(*), coalesce(max(at), 0) FROM sign_in_failure WHERE key = $1 AND at > $2
+SELECT count(*), coalesce(max(at), 0), coalesce(min(at), 0) FROM sign_in_failure WHERE key = $1 AND at > $2
 
 -- name: sign_in_failure_clear
 DELETE FROM sign_in_failure WHERE key = $1

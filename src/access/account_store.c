@@ -1,0 +1,154 @@
+#include "access/account_store.h"
+#include "access/password.h"
+#include "gen/sql.h"
+#include <pthread.h>
+#include <sodium.h>
+#include <string.h>
+
+#define HASH_BYTES_OF_MEMORY ((size_t)64 << 20)
+#define HASH_PASSES 3
+#define HASHES_AT_ONCE 2
+#define HOUR_MS ((int64_t)3600 * 1000)
+#define FAILURES_PER_ACCOUNT_MAX 10
+#define FAILURES_PER_ADDRESS_MAX 100
+#define DELAY_MS_MAX ((int64_t)300 * 1000)
+
+// How many hash at once is a fact about this machine's memory, not about anyone's data.
+static pthread_mutex_t hash_lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t hash_free = PTHREAD_COND_INITIALIZER;
+static int hashing;
+
+static void hash_enter(void) {
+    pthread_mutex_lock(&hash_lock);
+    while (hashing >= HASHES_AT_ONCE) pthread_cond_wait(&hash_free, &hash_lock);
+    hashing++;
+    pthread_mutex_unlock(&hash_lock);
+}
+
+static void hash_leave(void) {
+    pthread_mutex_lock(&hash_lock);
+    hashing--;
+    pthread_cond_signal(&hash_free);
+    pthread_mutex_unlock(&hash_lock);
+}
+
+bool account_hash(Arena *arena, Str password, Str *ret, Err *err) {
+    char *hash = arena_alloc(arena, crypto_pwhash_STRBYTES, 1);
+    Str plain = password_normalise(arena, password);
+    hash_enter();
+    int failed = crypto_pwhash_str_alg(hash, plain.data, plain.size, HASH_PASSES, HASH_BYTES_OF_MEMORY,
+                                       crypto_pwhash_ALG_ARGON2ID13);
+    hash_leave();
+    if (failed) return err_set(err, ERR_BUSY, msg(N_("Försök igen om en stund.")));
+    *ret = str_from_c(hash);
+    return true;
+}
+
+// Of no one: an unknown account takes the same time as a known one.
+#define NOBODYS_HASH                                                                                 \
+    "$argon2id$v=19$m=65536,t=3,p=1$bm9ib2R5LW5vYm9keS1ubw$"                                         \
+    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+
+bool account_verify(Arena *arena, Str hash, Str password) {
+    Str plain = password_normalise(arena, str_slice(password, 0, PASSWORD_BYTES_MAX));
+    const char *against = hash.size > 0 ? str_to_c(arena, hash) : NOBODYS_HASH;
+    hash_enter();
+    bool same = crypto_pwhash_str_verify(against, plain.data, plain.size) == 0;
+    hash_leave();
+    return same && hash.size > 0 && password.size <= PASSWORD_BYTES_MAX;
+}
+
+Str account_login_form(Arena *arena, Str login) {
+    return str_fold(arena, str_trim(str_slice(login, 0, 200)));
+}
+
+bool account_find(Db *db, Arena *arena, Str login, AccountFound *ret, Err *err) {
+    AccountFound found = {0};
+    Query query;
+    if (!query_begin(&query, db, SQL_ACCOUNT_FIND, err)) return false;
+    query_bind_text(&query, 1, account_login_form(arena, login));
+    if (query_next(&query))
+        found = (AccountFound){.found = true,
+                               .id = {query_int(&query, 0)},
+                               .region = query_int(&query, 1),
+                               .person = {query_int(&query, 2)},
+                               .hash = query_text(&query, arena, 3),
+                               .disabled = query_int(&query, 4) != 0};
+    if (!query_end(&query, err)) return false;
+    *ret = found;
+    return true;
+}
+
+static Str account_key(Arena *arena, Str login) {
+    return str_printf(arena, "account %.*s", STR_ARG(session_hash(arena, account_login_form(arena, login))));
+}
+
+static Str address_key(Arena *arena, Str address) {
+    return str_printf(arena, "address %.*s", STR_ARG(address));
+}
+
+// After the third failure 1, 2, 4 … s from the last one; at the hour's limit until the first of them
+// is an hour old.
+static int64_t wait_after(int64_t count, Instant first, Instant last, Instant now, int64_t count_max) {
+    int64_t delay = count < 3 ? 0 : count - 3 > 9 ? DELAY_MS_MAX : (int64_t)1000 << (count - 3);
+    if (delay > DELAY_MS_MAX) delay = DELAY_MS_MAX;
+    int64_t wait = (count >= count_max ? first + HOUR_MS : last + delay) - now;
+    return wait > 0 ? wait : 0;
+}
+
+static bool wait_for_key(Db *db, Str key, Instant now, int64_t count_max, int64_t *ret, Err *err) {
+    Query query;
+    if (!query_begin(&query, db, SQL_SIGN_IN_FAILURE_RECENT, err)) return false;
+    query_bind_text(&query, 1, key);
+    query_bind_int(&query, 2, now - HOUR_MS);
+    int64_t wait = 0;
+    if (query_next(&query)) wait = wait_after(query_int(&query, 0), query_int(&query, 2), query_int(&query, 1), now, count_max);
+    if (!query_end(&query, err)) return false;
+    if (wait > *ret) *ret = wait;
+    return true;
+}
+
+bool account_wait(Db *db, Arena *arena, Str login, Str address, Instant now, int64_t *ret_wait, Err *err) {
+    *ret_wait = 0;
+    return wait_for_key(db, account_key(arena, login), now, FAILURES_PER_ACCOUNT_MAX, ret_wait, err) &&
+           wait_for_key(db, address_key(arena, address), now, FAILURES_PER_ADDRESS_MAX, ret_wait, err);
+}
+
+static bool add_failure(Db *db, Str key, Instant now, Err *err) {
+    Query query;
+    if (!query_begin(&query, db, SQL_SIGN_IN_FAILURE_ADD, err)) return false;
+    query_bind_text(&query, 1, key);
+    query_bind_int(&query, 2, now);
+    return query_run(&query, err);
+}
+
+bool account_note_failure(Db *db, Arena *arena, Str login, Str address, Instant now, Err *err) {
+    Query query;
+    if (!add_failure(db, account_key(arena, login), now, err)) return false;
+    if (!add_failure(db, address_key(arena, address), now, err)) return false;
+    if (!query_begin(&query, db, SQL_SIGN_IN_FAILURE_PURGE, err)) return false;
+    query_bind_int(&query, 1, now - HOUR_MS);
+    return query_run(&query, err);
+}
+
+bool account_clear_failures(Db *db, Arena *arena, Str login, Err *err) {
+    Query query;
+    if (!query_begin(&query, db, SQL_SIGN_IN_FAILURE_CLEAR, err)) return false;
+    query_bind_text(&query, 1, account_key(arena, login));
+    return query_run(&query, err);
+}
+
+LIST_OF(WordList, Str);
+
+bool account_password_check(Db *db, Arena *arena, PersonId person, Str password, Err *err) {
+    WordList words = {0};
+    Person record;
+    Query query;
+    if (!person_load(db, arena, person, &record, err)) return false;
+    list_add(arena, &words, record.given_name);
+    list_add(arena, &words, record.family_name);
+    if (!query_begin(&query, db, SQL_PASSWORD_WORDS, err)) return false;
+    while (query_next(&query)) list_add(arena, &words, query_text(&query, arena, 0));
+    if (!query_end(&query, err)) return false;
+    return password_check(arena, password, words.items, words.count, err);
+}
