@@ -1,4 +1,5 @@
 #include "cli/cli.h"
+#include "base/local_time.h"
 #include "gen/sql.h"
 #include "store/migrate.h"
 #include <pwd.h>
@@ -73,21 +74,8 @@ Instant cli_now(void) {
     return (Instant)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-// Sweden keeps the EU's summer time: from the last Sunday of March, 01.00 UTC, to the last of October.
-static bool summer_time(time_t utc) {
-    struct tm tm;
-    gmtime_r(&utc, &tm);
-    int year = tm.tm_year + 1900;
-    Date march = date_from_ymd(year, 3, 31), october = date_from_ymd(year, 10, 31);
-    march.day -= date_weekday(march) % 7;
-    october.day -= date_weekday(october) % 7;
-    int64_t hours = (int64_t)utc / 3600;
-    return hours >= (int64_t)march.day * 24 + 1 && hours < (int64_t)october.day * 24 + 1;
-}
-
 Date cli_today(void) {
-    time_t now = (time_t)(cli_now() / 1000);
-    return (Date){(int32_t)((now + (summer_time(now) ? 7200 : 3600)) / 86400)};
+    return local_date(cli_now());
 }
 
 static Str state_address(Arena *arena) {
@@ -99,6 +87,12 @@ static Str state_address(Arena *arena) {
         if (i == folder.size || folder.data[i] == '/')
             mkdir(str_to_c(arena, str_slice(folder, 0, i)), 0700); // what is there already is fine
     return str_printf(arena, "sqlite:%.*s/randa.db", STR_ARG(folder));
+}
+
+const char *cli_db_address(Arena *arena, const CliOption *options) {
+    const char *address = cli_option(options, "--db");
+    if (!address) address = getenv("RANDA_DB");
+    return address && *address ? address : str_to_c(arena, state_address(arena));
 }
 
 static bool pick_region(Cli *cli, const char *key, Err *err) {
@@ -120,13 +114,10 @@ static bool pick_region(Cli *cli, const char *key, Err *err) {
 }
 
 static bool open_and_pick(Cli *cli, const CliOption *options, Err *err) {
-    const char *address = cli_option(options, "--db");
-    if (!address) address = getenv("RANDA_DB");
-    if (!address) address = str_to_c(cli->arena, state_address(cli->arena));
     const char *today = cli_option(options, "--today");
     if (today && !date_parse(str_from_c(today), &cli->today))
         return err_set(err, ERR_INVALID, msg(N_("--today behöver ett datum som 2026-11-23.")));
-    if (!db_open(address, &cli->db, err)) return false;
+    if (!db_open(cli_db_address(cli->arena, options), &cli->db, err)) return false;
     if (!migrate_up(cli->db, err)) return false;
     if (!pick_region(cli, cli_option(options, "--region"), err)) return false;
     db_scope_set(cli->db, (DbScope){.region = cli->actor.region, .actor = 0, .today = cli->today});

@@ -42,6 +42,8 @@ typedef struct {
 // where there are several) and --today. On failure prints and returns false; *ret_exit is set.
 bool cli_open(Cli *cli, const CliOption *options, int *ret_exit);
 void cli_close(Cli *cli);
+// The address that cli_open opens.
+const char *cli_db_address(Arena *arena, const CliOption *options);
 Act cli_act(const Cli *cli, const char *action);
 
 // Prints the error with what to do; gives the exit code that its kind means.

@@ -9,3 +9,6 @@ int cmd_import(int argc, char **argv);
 int cmd_export(int argc, char **argv);
 int cmd_demo(int argc, char **argv);
 int cmd_duties(int argc, char **argv);
+int cmd_account(int argc, char **argv);
+int cmd_routes(int argc, char **argv);
+int cmd_serve(int argc, char **argv);

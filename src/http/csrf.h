@@ -5,6 +5,9 @@
 #pragma once
 #include "http/request.h"
 
+#define SESSION_COOKIE "randa"
+#define START_COOKIE "randa-start" // the token of a browser before sign-in
+
 Str csrf_mask(Arena *arena, Str token); // 64 hexadecimal digits to 128
 bool csrf_matches(Str masked, Str token);
 // Origin, or else Sec-Fetch-Site, names ourselves; neither is there in old browsers and in tools.

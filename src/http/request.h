@@ -32,6 +32,7 @@ typedef struct Request {
     Actor actor;
     Session session;
     Date today;
+    Date demo_today; // what day it is where all are invented; DATE_NONE: as everywhere
     Instant now;
     Lang lang;
     bool is_htmx;   // HX-Request: answer with the part

@@ -9,9 +9,6 @@
 #include "http/message.h"
 #include <string.h>
 
-#define SESSION_COOKIE "randa"
-#define START_COOKIE "randa-start" // the token of a browser before sign-in
-
 int err_status(ErrKind kind) {
     switch (kind) {
     case ERR_NONE: return 200;
@@ -84,6 +81,7 @@ static void identify_nobody(Request *req, Reply *reply) {
         reply_cookie(req, reply, START_COOKIE, token, 0);
     }
     req->session = (Session){.csrf = token};
+    if (str_equal(request_query(req, "sprak"), STR("en"))) req->lang = LANG_EN;
     req->actor = (Actor){.person = -1};
     db_scope_set(req->db, (DbScope){.region = 0, .actor = -1, .today = req->today});
 }
@@ -96,25 +94,25 @@ static void touch(Request *req) {
     db_rollback(req->db);
 }
 
-static bool identify_session(const Site *site, Request *req, Str token, SessionFound *ret, Err *err) {
+static bool identify_session(Request *req, Str token, SessionFound *ret, Err *err) {
     SessionFound found;
     RoleHeldList held = {0};
     if (!session_find(req->db, req->arena, token, req->now, &found, err)) return false;
     *ret = found;
     if (!found.found || found.expired) return true;
-    if (found.is_demo && date_is_known(site->demo_today)) req->today = site->demo_today;
+    if (found.is_demo && date_is_known(req->demo_today)) req->today = req->demo_today;
     db_scope_set(req->db, (DbScope){found.region, found.session.person.raw, req->today});
     if (!session_roles(req->db, req->arena, found.session.person, &held, err)) return false;
     ret->found = session_take_role(&ret->session, &held, request_query(req, "roll"));
     return true;
 }
 
-static bool identify(const Site *site, Request *req, Reply *reply, Err *err) {
+static bool identify(Request *req, Reply *reply, Err *err) {
     Str token = request_own_cookie(req, SESSION_COOKIE);
     SessionFound found = {0};
     if (token.size == 64) {
         if (!db_begin_read(req->db, err)) return false;
-        if (!identify_session(site, req, token, &found, err)) return false;
+        if (!identify_session(req, token, &found, err)) return false;
         if (!db_commit(req->db, err)) return false;
     }
     if (!found.found || found.expired) {
@@ -324,7 +322,7 @@ static int attempt(const Site *site, Request *req, Reply *reply, const Incoming 
     int status = read_input(req, in, err);
     if (status) return status;
     if (!req->db) return 503;
-    if (!identify(site, req, reply, err)) return err_status(err->kind);
+    if (!identify(req, reply, err)) return err_status(err->kind);
     Str csrf = req->session.csrf;
     req->session.csrf = csrf_mask(req->arena, csrf);
     req->route = route_find(site->routes, req->arena, req->method, req->path, &req->params, &other);
@@ -344,6 +342,7 @@ void site_answer(const Site *site, Db *db, Arena *arena, const Incoming *in, Out
     *req = (Request){.arena = arena, .db = db, .method = in->method == HEAD ? GET : in->method,
                      .target = in->target, .path = STR("/"), .headers = in->headers, .id = in->id,
                      .address = in->address, .is_secure = in->is_secure, .today = site->today(),
+                     .demo_today = site->demo_today,
                      .now = site->now(), .lang = LANG_SV};
     req->is_htmx = str_equal(request_header(req, "HX-Request"), STR("true"));
     req->agent = str_slice(request_header(req, "User-Agent"), 0, 200);

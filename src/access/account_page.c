@@ -1,0 +1,173 @@
+#include "access/account_page.h"
+#include "access/account_act.h"
+#include "base/local_time.h"
+#include "gen/account.html.h"
+#include "gen/sql.h"
+#include "http/csrf.h"
+
+static const struct {
+    const char *value, *word;
+} themes[] = {{"", N_("Som datorn")}, {"light", N_("Ljust")}, {"dark", N_("Mörkt")}};
+
+static HtmlAccountThemesList theme_choices(Request *req) {
+    HtmlAccountThemesList list = {0};
+    for (size_t i = 0; i < COUNT_OF(themes); i++)
+        list_add(req->arena, &list,
+                 (HtmlAccountThemes){.value = str_from_c(themes[i].value),
+                                     .word = tr_str(req->lang, themes[i].word),
+                                     .chosen = str_equal(req->session.theme, str_from_c(themes[i].value))});
+    return list;
+}
+
+static HtmlAccountRolesList role_choices(Request *req, const RoleHeldList *held) {
+    HtmlAccountRolesList list = {0};
+    for (size_t i = 0; i < held->count; i++) {
+        const RoleHeld *role = &held->items[i];
+        list_add(req->arena, &list,
+                 (HtmlAccountRoles){.word = role_word(req->lang, role->role),
+                                    .unit = role->unit_name,
+                                    .dates = date_span_text(req->arena, req->lang, role->dates),
+                                    .value = role_address(req->arena, role),
+                                    .chosen = role->role == req->session.role &&
+                                              role->unit.raw == req->session.unit.raw});
+    }
+    return list;
+}
+
+static Str since_text(Request *req, Instant made) {
+    Str clock = local_clock(req->arena, made);
+    Str day = date_short(req->arena, req->lang, local_date(made));
+    return str_printf(req->arena, "%.*s, %.*s", STR_ARG(day), STR_ARG(clock));
+}
+
+static bool session_rows(Request *req, HtmlAccountSessionsList *ret, Err *err) {
+    HtmlAccountSessionsList list = {0};
+    Query query;
+    if (!query_begin(&query, req->db, SQL_SESSION_LIST, err)) return false;
+    query_bind_id(&query, 1, req->session.account.raw);
+    while (query_next(&query)) {
+        Instant made = query_int(&query, 1);
+        Str hash = query_text(&query, req->arena, 0);
+        list_add(req->arena, &list,
+                 (HtmlAccountSessions){.own = str_equal(hash, req->session.token_hash),
+                                       .since = since_text(req, made),
+                                       .end = url(req->arena, "/konto/session/%lld", (long long)made)});
+    }
+    if (!query_end(&query, err)) return false;
+    *ret = list;
+    return true;
+}
+
+static bool show_account(Request *req, Reply *reply, Str fault, Err *err) {
+    RoleHeldList held;
+    Account account;
+    HtmlAccount page = {.guard = request_guard(req), .name = req->session.person_name, .fault = fault,
+                        .swedish = req->lang == LANG_SV, .settings = may(req->session.role, MAY_READ_SETTING)};
+    if (!account_load(req->db, req->arena, req->session.account, &account, err)) return false;
+    if (!session_roles(req->db, req->arena, req->session.person, &held, err)) return false;
+    if (!session_rows(req, &page.sessions, err)) return false;
+    page.login = account.login;
+    page.themes = theme_choices(req);
+    page.roles = role_choices(req, &held);
+    reply_page(req, reply, (Page){.title = tr_str(req->lang, N_("Ditt konto")),
+                                  .nav = "installningar",
+                                  .main = html_account(req->arena, req->lang, &page)});
+    return true;
+}
+
+bool page_account(Request *req, Reply *reply, Err *err) {
+    return show_account(req, reply, STR(""), err);
+}
+
+static Str known_theme(Str theme) {
+    for (size_t i = 0; i < COUNT_OF(themes); i++)
+        if (str_equal(theme, str_from_c(themes[i].value))) return theme;
+    return STR("");
+}
+
+bool do_account(Request *req, Reply *reply, Err *err) {
+    Account account;
+    Act act = request_act(req, "account.look");
+    if (!account_load(req->db, req->arena, req->session.account, &account, err)) return false;
+    account.theme = known_theme(request_form(req, "tema"));
+    account.language = str_equal(request_form(req, "sprak"), STR("en")) ? STR("en") : STR("sv");
+    if (!account_save(&act, &account, err) || !audit_end(&act, err)) return false;
+    req->lang = str_equal(account.language, STR("en")) ? LANG_EN : LANG_SV;
+    reply_redirect_done(req, reply, url(req->arena, "/konto"), msg(N_("Kontot är sparat.")), 0);
+    return true;
+}
+
+static bool refuse(Request *req, Reply *reply, Err *err) {
+    Err wanted = *err, shown;
+    if (wanted.kind != ERR_INVALID && wanted.kind != ERR_LIMIT) return false;
+    if (!show_account(req, reply, msg_format(req->arena, req->lang, wanted.message), &shown)) return false;
+    return false;
+}
+
+// The old one is asked for, and a wrong one counts as a failed sign-in. Hashing happens before the
+// write begins. All sessions end and this browser gets a new one.
+static bool change_password(Request *req, Reply *reply, Err *err) {
+    Str old = request_form_raw(req, "nu"), chosen = request_form_raw(req, "nytt"), hash, token;
+    Account account;
+    int64_t wait;
+    RoleHeld held = {.role = req->session.role, .unit = req->session.unit};
+    Act act = request_act(req, "account.password");
+    if (!account_load(req->db, req->arena, req->session.account, &account, err)) return false;
+    if (!account_wait(req->db, req->arena, account.login, req->address, req->now, &wait, err)) return false;
+    if (wait > 0) return err_set(err, ERR_LIMIT, msg(N_("Vänta en stund innan du försöker igen.")));
+    if (!account_verify(req->arena, account.password_hash, old)) {
+        if (!db_begin_write(req->db, err)) return false;
+        if (!account_note_failure(req->db, req->arena, account.login, req->address, req->now, err)) return false;
+        if (!db_commit(req->db, err)) return false;
+        return err_set(err, ERR_INVALID, msg(N_("Det nuvarande lösenordet stämmer inte.")));
+    }
+    if (!account_password_check(req->db, req->arena, req->session.person, chosen, err)) return false;
+    if (!account_hash(req->arena, chosen, &hash, err) || !db_begin_write(req->db, err)) return false;
+    if (!account_set_password(&act, account.id, hash, err)) return false;
+    Session fresh;
+    if (!session_start(req->db, req->arena, account.id, &held, req->now, &token, &fresh, err)) return false;
+    if (!db_commit(req->db, err)) return false;
+    req->session.token_hash = fresh.token_hash;
+    reply_cookie(req, reply, SESSION_COOKIE, token, 0);
+    reply_redirect_done(req, reply, url(req->arena, "/konto"), msg(N_("Lösenordet är bytt.")), 0);
+    return true;
+}
+
+bool do_account_password(Request *req, Reply *reply, Err *err) {
+    if (change_password(req, reply, err)) return true;
+    db_rollback(req->db);
+    return refuse(req, reply, err);
+}
+
+// A change of role is a new session (S10).
+bool do_account_role(Request *req, Reply *reply, Err *err) {
+    RoleHeldList held;
+    Session asked = req->session, fresh;
+    Str token;
+    Act act = request_act(req, "session.role");
+    asked.role_from_address = false;
+    if (!session_roles(req->db, req->arena, req->session.person, &held, err)) return false;
+    session_take_role(&asked, &held, request_form(req, "roll"));
+    if (!asked.role_from_address)
+        return err_set(err, ERR_FORBIDDEN, msg(N_("Du har inte den rollen i dag.")));
+    RoleHeld chosen = {.role = asked.role, .unit = asked.unit};
+    if (!session_end(req->db, req->session.token_hash, err)) return false;
+    if (!session_start(req->db, req->arena, req->session.account, &chosen, req->now, &token, &fresh, err)) return false;
+    if (!audit_note(&act, "session.role", role_address(req->arena, &chosen), err)) return false;
+    reply_cookie(req, reply, SESSION_COOKIE, token, 0);
+    reply_redirect(reply, url(req->arena, "/"));
+    return true;
+}
+
+bool do_account_session_end(Request *req, Reply *reply, Err *err) {
+    int64_t made;
+    Query query;
+    if (!request_id(req, "id", &made, err)) return false;
+    if (!query_begin(&query, req->db, SQL_SESSION_DELETE_ONE, err)) return false;
+    query_bind_id(&query, 1, req->session.account.raw);
+    query_bind_int(&query, 2, made);
+    query_bind_text(&query, 3, req->session.token_hash);
+    if (!query_run(&query, err)) return false;
+    reply_redirect_done(req, reply, url(req->arena, "/konto"), msg(N_("Den andra datorn är utloggad.")), 0);
+    return true;
+}

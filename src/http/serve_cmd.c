@@ -1,0 +1,102 @@
+// randa serve: the routes on a socket.   randa routes: the table, printed.
+#include "base/json.h"
+#include "base/log.h"
+#include "cli/cli.h"
+#include "cli/commands.h"
+#include "http/server.h"
+#include "store/migrate.h"
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+// "127.0.0.1:8080", "[::1]:8080", ":8080" on loopback.
+static bool read_listen(Arena *arena, const char *text, ServerOptions *options) {
+    Str listen = str_from_c(text);
+    size_t colon = listen.size;
+    while (colon > 0 && listen.data[colon - 1] != ':') colon--;
+    int64_t port;
+    if (colon == 0 || !str_to_int(str_slice(listen, colon, listen.size), &port) || port < 0 || port > 65535)
+        return false;
+    Str address = str_slice(listen, 0, colon - 1);
+    if (str_starts(address, STR("[")) && str_ends(address, STR("]"))) address = str_slice(address, 1, address.size - 1);
+    if (address.size == 0 || str_equal(address, STR("localhost"))) address = STR("127.0.0.1");
+    options->address = str_to_c(arena, address);
+    options->port = (int)port;
+    return true;
+}
+
+static bool bring_up(const ServerOptions *options, Err *err) {
+    Db *db;
+    if (!db_open(options->db, &db, err)) return false;
+    bool done = migrate_up(db, err);
+    db_close(db);
+    return done;
+}
+
+static bool read_options(Arena *arena, const CliOption *given, ServerOptions *ret, Err *err) {
+    const char *listen = cli_option(given, "--listen"), *today = cli_option(given, "--today");
+    const char *workers = cli_option(given, "--workers");
+    int64_t count = 0;
+    *ret = (ServerOptions){.site = {.routes = routes, .today = cli_today, .now = cli_now, .demo_today = DATE_NONE},
+                           .db = cli_db_address(arena, given),
+                           .name = cli_option(given, "--name"),
+                           .proxy = cli_option(given, "--proxy")};
+    if (!read_listen(arena, listen ? listen : "127.0.0.1:8080", ret))
+        return err_set(err, ERR_INVALID, msg(N_("--listen behöver en adress som 127.0.0.1:8080.")));
+    if (today && !date_parse(str_from_c(today), &ret->site.demo_today))
+        return err_set(err, ERR_INVALID, msg(N_("--today behöver ett datum som 2026-11-23.")));
+    if (workers && (!str_to_int(str_from_c(workers), &count) || count < 1 || count > 64))
+        return err_set(err, ERR_INVALID, msg(N_("--workers behöver ett antal mellan 1 och 64.")));
+    ret->workers = (int)count;
+    return true;
+}
+
+int cmd_serve(int argc, char **argv) {
+    CliOption given[] = {{.name = "--listen="}, {.name = "--db="},      {.name = "--name="},  {.name = "--proxy="},
+                         {.name = "--today="},  {.name = "--workers="}, {.name = "--quiet"}, {0}};
+    const char *rest[32];
+    int rest_count;
+    ServerOptions options;
+    Err err;
+    if (argc > 32 || !cli_parse(argc, argv, given, rest, &rest_count) || rest_count > 0) return CLI_WRONG;
+    umask(077);
+    log_quiet(cli_has(given, "--quiet"));
+    Arena *arena = arena_open((size_t)1 << 20);
+    bool done = read_options(arena, given, &options, &err) && bring_up(&options, &err) && server_run(&options, &err);
+    int exit_code = done ? CLI_DONE : cli_fail(&err);
+    arena_close(arena);
+    return exit_code;
+}
+
+static const char *tx_name(Tx tx) {
+    static const char *const names[] = {"none", "read", "write"};
+    return names[tx];
+}
+
+int cmd_routes(int argc, char **argv) {
+    CliOption given[] = {{.name = "--json"}, {0}};
+    const char *rest[8];
+    int rest_count;
+    if (argc > 8 || !cli_parse(argc, argv, given, rest, &rest_count)) return CLI_WRONG;
+    Arena *arena = arena_open((size_t)16 << 20);
+    JsonOut out = out_begin(arena);
+    out_array(&out);
+    for (const Route *route = routes; route->path; route++) {
+        if (!cli_has(given, "--json"))
+            printf("%-6s %-40s %-5s %s\n", method_name(route->method), route->path, tx_name(route->tx),
+                   right_name(route->who));
+        out_object(&out);
+        out_key_text(&out, "method", str_from_c(method_name(route->method)));
+        out_key_text(&out, "path", str_from_c(route->path));
+        out_key_text(&out, "transaction", str_from_c(tx_name(route->tx)));
+        out_key_text(&out, "who", str_from_c(right_name(route->who)));
+        out_object_end(&out);
+    }
+    out_array_end(&out);
+    if (cli_has(given, "--json")) printf("%.*s\n", STR_ARG(out_end(&out)));
+    Str fault = route_table_fault(arena, routes);
+    if (fault.size > 0) fprintf(stderr, "randa: %.*s\n", STR_ARG(fault));
+    int exit_code = fault.size > 0 ? CLI_FOUND : CLI_DONE;
+    arena_close(arena);
+    return exit_code;
+}

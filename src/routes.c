@@ -1,0 +1,25 @@
+// routes.c: all that the server answers. One screen shows who may do what; a forgotten rule is
+// NOBODY, and the server does not start with one.
+#include "access/account_page.h"
+#include "access/info_page.h"
+#include "access/sign_in_page.h"
+#include "http/route.h"
+
+const Route routes[] = {
+    // method path                     transaction who may             handler
+    {GET,  "/",                        TX_NONE,  SIGNED_IN,           page_home},
+    {GET,  "/logga-in",                TX_NONE,  ANYONE,              page_sign_in},
+    {POST, "/logga-in",                TX_NONE,  ANYONE,              do_sign_in},
+    {POST, "/logga-ut",                TX_WRITE, SIGNED_IN,           do_sign_out},
+    {GET,  "/tillganglighet",          TX_NONE,  ANYONE,              page_accessibility},
+    {GET,  "/personuppgifter",         TX_NONE,  ANYONE,              page_privacy},
+    {GET,  "/tangenter",               TX_NONE,  SIGNED_IN,           page_keys},
+
+    {GET,  "/konto",                   TX_READ,  SIGNED_IN,           page_account},
+    {POST, "/konto",                   TX_WRITE, SIGNED_IN,           do_account},
+    {POST, "/konto/losenord",          TX_NONE,  SIGNED_IN,           do_account_password},
+    {POST, "/konto/roll",              TX_WRITE, SIGNED_IN,           do_account_role},
+    {POST, "/konto/session/:id",       TX_WRITE, SIGNED_IN,           do_account_session_end},
+
+    {0},
+};
