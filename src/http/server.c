@@ -446,7 +446,6 @@ static enum MHD_Result begin(Server *server, Exchange *exchange, const char *met
                         .hosts = {server->host, server->host_localhost[0] ? server->host_localhost : NULL,
                                   server->host_v6}};
     int64_t length;
-    exchange->in.id = exchange->in.id;
     MHD_get_connection_values(exchange->connection, MHD_HEADER_KIND, on_header, exchange);
     input.headers = exchange->in.headers;
     read_forwarded(server, exchange);
@@ -456,15 +455,19 @@ static enum MHD_Result begin(Server *server, Exchange *exchange, const char *met
     int status = guard_check(&input, &length);
     if (status) return send_plain(server, exchange, status);
     if ((uint64_t)length > body_limit(server, exchange)) return send_plain(server, exchange, 413);
-    const Asset *asset = asset_at(exchange->in.target);
-    if (exchange->in.method == GET || exchange->in.method == HEAD) {
-        if (asset) return send_asset(server, exchange, asset);
-        if (is_path(exchange, "/healthz")) return send_alive(server, exchange);
-    }
     exchange->state = EXCHANGE_BODY;
     exchange->body_expected = (size_t)length;
     conn_deadline(server, exchange->conn, BODY_MS_MAX + length / BYTES_PER_MS);
     return MHD_YES;
+}
+
+// What needs no worker is sent at once; an answer before this point would close the connection.
+static enum MHD_Result finish_reading(Server *server, Exchange *exchange) {
+    bool reads = exchange->in.method == GET || exchange->in.method == HEAD;
+    const Asset *asset = reads ? asset_at(exchange->in.target) : NULL;
+    if (asset) return send_asset(server, exchange, asset);
+    if (reads && is_path(exchange, "/healthz")) return send_alive(server, exchange);
+    return enqueue(server, exchange);
 }
 
 static bool take_body(Exchange *exchange, const char *data, size_t size) {
@@ -492,7 +495,7 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
     switch (exchange->state) {
     case EXCHANGE_NEW: return begin(server, exchange, method, version);
     case EXCHANGE_BODY:
-        if (*size == 0) return enqueue(server, exchange);
+        if (*size == 0) return finish_reading(server, exchange);
         if (!take_body(exchange, data, *size)) return MHD_NO;
         *size = 0;
         return MHD_YES;
@@ -632,7 +635,8 @@ static bool serve(Server *server, Arena *arena, Err *err) {
         workers[i].server = server;
         pthread_create(&workers[i].thread, NULL, work, &workers[i]);
     }
-    printf("listening on %s\n", server->origin);
+    printf(strchr(options->address, ':') ? "listening on http://[%s]:%d\n" : "listening on http://%s:%d\n",
+           options->address, port);
     fflush(stdout);
     wait_for_stop(server);
     drain(server, workers, count);
