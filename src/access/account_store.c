@@ -51,7 +51,11 @@ bool account_hash(Arena *arena, Str password, Str *ret, Err *err) {
 
 bool account_verify(Arena *arena, Str hash, Str password) {
     Str plain = password_normalise(arena, str_slice(password, 0, PASSWORD_BYTES_MAX));
-    const char *against = hash.size > 0 ? str_to_c(arena, hash) : NOBODYS_HASH;
+    char against[crypto_pwhash_STRBYTES] = NOBODYS_HASH;
+    if (hash.size > 0 && hash.size < sizeof against) {
+        memset(against, 0, sizeof against);
+        memcpy(against, hash.data, hash.size);
+    }
     hash_enter();
     bool same = crypto_pwhash_str_verify(against, plain.data, plain.size) == 0;
     hash_leave();
