@@ -1,0 +1,101 @@
+#include "http/field.h"
+#include <string.h>
+#include "gen/field.html.h"
+#include "gen/error_summary.html.h"
+
+void field_error(Arena *arena, FieldErrorList *errors, const char *name, Msg message) {
+    FieldError error = {name, message};
+    list_add(arena, errors, error);
+}
+
+static const FieldError *error_of(const Field *field) {
+    for (size_t i = 0; field->errors && i < field->errors->count; i++)
+        if (strcmp(field->errors->items[i].name, field->name) == 0) return &field->errors->items[i];
+    return NULL;
+}
+
+// The ids of the hint and the error, for aria-describedby.
+static Str described_by(Arena *arena, const Field *field, bool has_error) {
+    if (field->hint && has_error) return str_printf(arena, "%s-h %s-e", field->name, field->name);
+    if (field->hint) return str_printf(arena, "%s-h", field->name);
+    return has_error ? str_printf(arena, "%s-e", field->name) : STR("");
+}
+
+static HtmlField field_of(Arena *arena, Lang lang, const Field *field) {
+    const FieldError *error = error_of(field);
+    return (HtmlField){
+        .name = str_from_c(field->name),
+        .label = tr_str(lang, field->label),
+        .hint = field->hint ? tr_str(lang, field->hint) : STR(""),
+        .width = str_from_c(field->width),
+        .inputmode = str_from_c(field->inputmode),
+        .optional = field->optional,
+        .value = field->value,
+        .error = error ? msg_format(arena, lang, error->message) : STR(""),
+        .described = described_by(arena, field, error != NULL),
+    };
+}
+
+Html html_field_text(Arena *arena, Lang lang, Field field) {
+    HtmlField data = field_of(arena, lang, &field);
+    data.text = true;
+    return html_field(arena, lang, &data);
+}
+
+Html html_field_area(Arena *arena, Lang lang, Field field) {
+    HtmlField data = field_of(arena, lang, &field);
+    data.area = true;
+    return html_field(arena, lang, &data);
+}
+
+Html html_field_select(Arena *arena, Lang lang, Field field, const FieldOptionList *options) {
+    HtmlField data = field_of(arena, lang, &field);
+    data.select = true;
+    for (size_t i = 0; i < options->count; i++) {
+        const FieldOption *from = &options->items[i];
+        HtmlFieldOptions option = {.value = from->value,
+                                   .label = from->label,
+                                   .chosen = str_equal(from->value, field.value)};
+        list_add(arena, &data.options, option);
+    }
+    return html_field(arena, lang, &data);
+}
+
+Html html_field_choice(Arena *arena, Lang lang, Field field, const FieldOptionList *options) {
+    HtmlField data = field_of(arena, lang, &field);
+    data.choice = true;
+    for (size_t i = 0; i < options->count; i++) {
+        const FieldOption *from = &options->items[i];
+        HtmlFieldChoices choice = {.value = from->value,
+                                   .label = from->label,
+                                   .note = from->note,
+                                   .chosen = str_equal(from->value, field.value)};
+        list_add(arena, &data.choices, choice);
+    }
+    return html_field(arena, lang, &data);
+}
+
+Html html_form_errors(Arena *arena, Lang lang, const char *title, const FieldErrorList *errors) {
+    if (errors->count == 0) return html_none();
+    HtmlErrorSummary data = {.title = tr_str(lang, title)};
+    for (size_t i = 0; i < errors->count; i++) {
+        const FieldError *error = &errors->items[i];
+        HtmlErrorSummaryErrors row = {.text = msg_format(arena, lang, error->message)};
+        if (error->name[0]) row.to = url(arena, "#%s", error->name);
+        list_add(arena, &data.errors, row);
+    }
+    return html_error_summary(arena, lang, &data);
+}
+
+Str field_value(const Request *req, const char *name, Str before) {
+    return request_form_has(req, name) ? request_form(req, name) : before;
+}
+
+Date field_date(Request *req, const char *name, FieldErrorList *errors) {
+    Date date;
+    if (str_is_empty(request_form(req, name))) return DATE_NONE;
+    if (request_form_date(req, name, &date)) return date;
+    field_error(req->arena, errors, name,
+                msg(N_("Skriv en dag, till exempel 2027-02-01 eller v5 2027.")));
+    return DATE_NONE;
+}

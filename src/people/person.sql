@@ -1,0 +1,37 @@
+-- name: person_get
+-- scope: visible_person p
+SELECT {{person p}} FROM person p WHERE {{scope}} AND p.id = $1
+
+-- name: person_qualifications
+-- scope: visible_person p
+SELECT {{qualification q}} FROM qualification q JOIN person p ON p.region = q.region AND p.id = q.person
+ WHERE {{scope}} AND q.person = $1 ORDER BY q.kind, q.since, q.id
+
+-- name: person_appointments
+-- scope: visible_person p
+SELECT {{appointment a}}, u.name FROM appointment a
+  JOIN person p ON p.region = a.region AND p.id = a.person
+  JOIN unit u ON u.region = a.region AND u.id = a.unit
+ WHERE {{scope}} AND a.person = $1 ORDER BY a.past DESC, a.first DESC, a.id
+
+-- name: unit_appointments
+-- scope: visible_person p
+SELECT {{appointment a}}, p.given_name, p.family_name, u.name FROM appointment a
+  JOIN person p ON p.region = a.region AND p.id = a.person
+  JOIN unit u ON u.region = a.region AND u.id = a.unit
+ WHERE {{scope}} AND a.past > :today AND a.unit IN
+       (SELECT b.below FROM unit_below b WHERE b.region = :region AND b.above = $1)
+ ORDER BY a.role, p.sort_key, a.id
+
+-- Who may be chosen as a supervisor: those who have taken the course, are specialists, or supervise.
+-- name: person_supervisors
+-- scope: visible_person p
+SELECT {{person p}} FROM person p
+ WHERE {{scope}} AND (
+       EXISTS (SELECT 1 FROM qualification q WHERE q.region = p.region AND q.person = p.id AND q.kind IN (0, 1))
+    OR EXISTS (SELECT 1 FROM supervision s WHERE s.region = p.region AND s.supervisor = p.id AND s.past > :today))
+ ORDER BY p.sort_key, p.id
+
+-- name: person_by_hsa
+-- access: an HSA id names one person; the act asks before it uses her
+SELECT {{person p}} FROM person p WHERE p.region = :region AND p.hsa_id = $1

@@ -1,0 +1,13 @@
+// person_act.h: the use cases of people: their data, what they have, what they are appointed to.
+// A version of 0 with an id of 0 is a new row; else the version is the one the editor started from.
+#pragma once
+#include "people/person_store.h"
+
+// A new person is asked on `unit`, where she will work.
+MUST_CHECK bool person_edit(Act *act, Person *person, UnitId unit, Err *err);
+// ERR_INVALID: specialist without a specialty.
+MUST_CHECK bool qualification_edit(Act *act, Qualification *qualification, Err *err);
+MUST_CHECK bool qualification_take_away(Act *act, QualificationId id, int64_t version, Err *err);
+// ERR_INVALID: an end before the beginning.
+MUST_CHECK bool appointment_edit(Act *act, Appointment *appointment, Err *err);
+MUST_CHECK bool appointment_take_away(Act *act, AppointmentId id, int64_t version, Err *err);
