@@ -191,6 +191,34 @@ def expand_statement(source):
     return re.sub(r"\{\{(\w+)(?: (\w+))?\}\}", columns, text)
 
 
+def nullable_columns(text):
+    """A test: can this `alias.column` or `column` of the statement be NULL?"""
+    tables = {}
+    for left, table, alias in re.findall(r"(LEFT JOIN|JOIN|FROM|,)\s+(\w+)(?:\s+(?:AS\s+)?(\w+))?", text):
+        if table in records:
+            names = {c.name for c in records[table] if c.null} if left != "LEFT JOIN" else None
+            tables[alias if alias and not alias.isupper() else table] = names
+    def test(qualifier, name):
+        asked = [tables[qualifier]] if qualifier in tables else [] if qualifier else list(tables.values())
+        return any(names is None or name in names for names in asked)
+    return test
+
+
+def nulls_first(text):
+    """SQLite sorts NULL before all else, PostgreSQL after: where a column can be NULL, it is said.
+    (Said everywhere, it would keep PostgreSQL from reading the order out of an index.)"""
+    if "NULLS " in text:
+        return text
+    can_be_null = nullable_columns(text)
+    def item(m):
+        if not can_be_null(m.group(1), m.group(2)):
+            return m.group(0)
+        return m.group(0) + (" NULLS LAST" if (m.group(3) or "").strip() == "DESC" else " NULLS FIRST")
+    def clause(m):
+        return re.sub(r"(?:(\w+)\.)?\b([a-z_]\w*)(\s+ASC|\s+DESC)?(?=\s*(?:,|$))", item, m.group(0))
+    return re.sub(r"ORDER BY (?:[\w.]+(?: ASC| DESC)?(?:, )?)+", clause, text)
+
+
 def numbered(text, engine):
     """$n and :names to positions; returns text, count of $n, positions of region, actor, today."""
     count = max([int(n) for n in re.findall(r"\$(\d+)", text)] or [0])
@@ -205,6 +233,7 @@ def numbered(text, engine):
     if engine == "sqlite":
         text = re.sub(r"\$(\d+)", r"?\1", text)
     else:
+        text = nulls_first(text)
         text = re.sub(r"\bAS INTEGER\)", "AS BIGINT)", text)
     return text, count, [where.get(n, 0) for n in ("region", "actor", "today")]
 

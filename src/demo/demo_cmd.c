@@ -1,5 +1,6 @@
 // randa demo: fills a database with an invented region and prints who to sign in as.
 #include "cli/cli.h"
+#include "access/account_store.h"
 #include "access/may.h"
 #include "cli/commands.h"
 #include "demo/demo_store.h"
@@ -28,7 +29,25 @@ static bool demo_is_there(Cli *cli, bool *ret, Err *err) {
     return query_end(&query, err);
 }
 
-static bool make_region(Cli *cli, DemoSize size, int region, uint64_t seed, DemoWorld *world, Err *err) {
+// "studierektor" in the first region, "studierektor.demo2" in the next.
+static Str login_of(Cli *cli, const DemoWorld *world, size_t i, int region) {
+    const char *login = world->accounts[i].login;
+    if (region == 0) return str_from_c(login);
+    return str_printf(cli->arena, "%s.%.*s", login, STR_ARG(world->key));
+}
+
+static bool make_accounts(Cli *cli, Act *act, const DemoWorld *world, int region, Str hash, Err *err) {
+    for (size_t i = 0; i < world->account_count; i++) {
+        Account account = {.person = world->people.items[world->accounts[i].person.raw - 1].id,
+                           .login = login_of(cli, world, i, region),
+                           .password_hash = hash,
+                           .language = STR("sv")};
+        if (!account_save(act, &account, err)) return false;
+    }
+    return true;
+}
+
+static bool make_region(Cli *cli, DemoSize size, int region, uint64_t seed, Str hash, DemoWorld *world, Err *err) {
     demo_make(cli->arena, size, region, seed, cli->today, world);
     if (!db_begin_write(cli->db, err)) return false;
     if (!region_ensure(cli->db, (RegionDraft){.key = world->key, .name = world->name, .is_demo = true},
@@ -37,18 +56,19 @@ static bool make_region(Cli *cli, DemoSize size, int region, uint64_t seed, Demo
     db_scope_set(cli->db, (DbScope){.region = cli->actor.region, .today = cli->today});
     Act act = cli_act(cli, "demo.make");
     if (!demo_store(&act, world, err)) return false;
+    if (!make_accounts(cli, &act, world, region, hash, err)) return false;
     if (!audit_end(&act, err)) return false;
     return db_commit(cli->db, err);
 }
 
-static void print_accounts(const Cli *cli, const DemoWorld *world, bool plain) {
+static void print_accounts(Cli *cli, const DemoWorld *world, int region) {
     printf("%.*s: %zu ST-läkare, %zu enheter, %zu placeringar\n", STR_ARG(world->name), world->trainings.count,
            world->units.count, world->placements.count);
     for (size_t i = 0; i < world->account_count; i++) {
         const Person *person = &world->people.items[world->accounts[i].person.raw - 1];
-        printf("  %-20s%s%.*s  %.*s %.*s, %.*s\n", world->accounts[i].login, plain ? "" : ".",
-               plain ? 0 : (int)world->key.size, world->key.data, STR_ARG(person->given_name),
-               STR_ARG(person->family_name), STR_ARG(role_word(cli->lang, world->accounts[i].role)));
+        printf("  %-28.*s %.*s %.*s, %.*s\n", STR_ARG(login_of(cli, world, i, region)),
+               STR_ARG(person->given_name), STR_ARG(person->family_name),
+               STR_ARG(role_word(cli->lang, world->accounts[i].role)));
     }
 }
 
@@ -60,14 +80,16 @@ static int run_demo(Cli *cli, DemoSize size, uint64_t seed) {
         fprintf(stderr, "randa demo: databasen är inte tom; välj en ny fil med --db\n");
         return CLI_FOUND;
     }
+    Str hash; // one for all: they are made of the same word
+    if (!account_hash(cli->arena, STR(DEMO_PASSWORD), &hash, &err)) return cli_fail(&err);
     for (int region = 0; region < demo_region_count(size); region++) {
         ArenaMark mark = arena_mark(cli->arena);
         DemoWorld world;
-        if (!make_region(cli, size, region, seed, &world, &err)) {
+        if (!make_region(cli, size, region, seed, hash, &world, &err)) {
             db_rollback(cli->db);
             return cli_fail(&err);
         }
-        print_accounts(cli, &world, region == 0);
+        print_accounts(cli, &world, region);
         arena_reset(cli->arena, mark);
     }
     printf("Lösenord för alla: %s\n", DEMO_PASSWORD);

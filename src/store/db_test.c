@@ -3,6 +3,7 @@
 #include "store/migrate.h"
 #include "store/region.h"
 #include "store/test_db.h"
+#include <sqlite3.h>
 #include <sys/stat.h>
 
 // Statements of the tests' own, as tools/sql.py would write them.
@@ -336,4 +337,31 @@ TEST(db_open_says_what_is_wrong) {
     CHECK_OK(db_open(address, &db, &err), err);
     CHECK(stat(address + 7, &status) == 0 && (status.st_mode & 0777) == 0600, "for its owner alone");
     db_close(db);
+}
+
+// SQLite is told that the disk ends a few pages on; PostgreSQL's own disk cannot be filled from here.
+TEST(db_says_when_the_disk_is_full) {
+    Db *db = test_db_open();
+    if (db_is_postgres(db)) {
+        test_db_close(db);
+        return;
+    }
+    Err err;
+    CHECK(sqlite3_exec(db->connection, "PRAGMA max_page_count = 120", NULL, NULL, NULL) == SQLITE_OK, "a small disk");
+    int64_t kept = 0;
+    for (bool full = false; !full && kept < 10000; kept += !full) {
+        CHECK_OK(db_begin_write(db, &err), err);
+        char word[1001];
+        snprintf(word, sizeof word, "%01000lld", (long long)kept);
+        full = !(put_word(db, str_from_c(word), kept, &err) && db_commit(db, &err));
+        CHECK(!full || err.kind == ERR_FULL, "full, in words");
+        db_rollback(db);
+    }
+    CHECK(kept > 0 && kept < 10000, "it came to an end");
+    CHECK(count_words(db) == kept, "reading goes on, and all that was acknowledged is there");
+    CHECK(sqlite3_exec(db->connection, "PRAGMA max_page_count = 100000", NULL, NULL, NULL) == SQLITE_OK, "more room");
+    CHECK_OK(db_begin_write(db, &err), err);
+    CHECK_OK(put_word(db, STR("x"), 1, &err), err);
+    CHECK_OK(db_commit(db, &err), err);
+    test_db_close(db);
 }
