@@ -1,9 +1,8 @@
 # The front door. Every target is safe to repeat; each does the set-up it needs.
 LISTEN ?= 127.0.0.1:8080
 DB ?= sqlite:state/randa.db
-MESON_OFF ?=
 
-.PHONY: rulebook glossary build check test run setup clean
+.PHONY: build run check test test-all lint bench fuzz golden rulebook glossary install setup clean
 .DEFAULT_GOAL := build
 
 setup:
@@ -32,6 +31,31 @@ test: setup build
 	$(call configured,build-check,-Dtests=true -Db_sanitize=address$(comma)undefined)
 	@ninja -C build-check --quiet unit
 	@tools/test
+
+# Everything, also what takes long: the whole matrix of pages, fuzzing, valgrind.
+test-all: setup build
+	@RANDA_MATRIX=all $(MAKE) -s test
+	@$(MAKE) -s fuzz lint
+	@$(MAKE) -s bench
+
+# A local file with an invented clinic, made when there is none; LISTEN=127.0.0.1:9000 DB=sqlite:x.db
+run: build
+	@tools/run "$(DB)" "$(LISTEN)"
+
+lint: setup
+	@tools/lint.py
+	@clang-format --dry-run $$(tools/sources c) 2>&1 | grep -c warning | sed 's/^/clang-format: lines to lay out: /' || true
+
+bench: build
+	@bench/run
+
+# SECONDS=60 of each parser, from the seeds beside it.
+SECONDS ?= 20
+fuzz: setup
+	@tools/fuzz $(SECONDS)
+
+install: build
+	@meson install -C build --no-rebuild
 
 # The rulebook alone: every fault with file and line.
 rulebook:
