@@ -4,6 +4,7 @@
 #include "access/info_page.h"
 #include "access/sign_in_page.h"
 #include "http/route.h"
+#include "placement/board_page.h"
 
 const Route routes[] = {
     // method path                     transaction who may             handler
@@ -20,6 +21,17 @@ const Route routes[] = {
     {POST, "/konto/losenord",          TX_NONE,  SIGNED_IN,           do_account_password},
     {POST, "/konto/roll",              TX_WRITE, SIGNED_IN,           do_account_role},
     {POST, "/konto/session/:id",       TX_WRITE, SIGNED_IN,           do_account_session_end},
+
+    {GET,  "/plan",                    TX_READ,  MAY_READ_PLAN,       page_plan},
+    {GET,  "/plan/tabell",             TX_READ,  MAY_READ_PLAN,       page_plan_table},
+    {GET,  "/plan/in-ut",              TX_READ,  MAY_READ_IN_OUT,     page_plan_in_out},
+    {GET,  "/plan/ny",                 TX_READ,  MAY_EDIT_PLAN,       page_placement_new},
+    {POST, "/plan/ny",                 TX_WRITE, MAY_EDIT_PLAN,       do_placement_new},
+    {POST, "/plan/placering/:id",      TX_WRITE, MAY_EDIT_PLAN,       do_placement_change},
+    {POST, "/plan/placering/:id/losning", TX_WRITE, MAY_EDIT_PLAN,    do_placement_solution},
+    {POST, "/plan/placering/:id/status", TX_WRITE, MAY_EDIT_PLAN,     do_placement_state},
+    {GET,  "/plan/placering/:id/ta-bort", TX_READ, MAY_EDIT_PLAN,     page_placement_remove},
+    {POST, "/plan/placering/:id/ta-bort", TX_WRITE, MAY_EDIT_PLAN,    do_placement_remove},
 
     {0},
 };

@@ -369,8 +369,7 @@ static void past_certificates(Timeline *t, size_t first_placement, PersonId sign
     Maker *m = t->m;
     for (size_t i = first_placement; i < m->world->placements.count; i++) {
         const Placement *placement = &m->world->placements.items[i];
-        bool away = placement->unit.raw != t->training.home_unit.raw;
-        if (placement->state != PLACEMENT_STATE_COMPLETED || !placement->goals.size || !away) continue;
+            if (placement->state != PLACEMENT_STATE_COMPLETED || !placement->goals.size) continue;
         Date signed_on = date_add_days(placement->past, dice_between(&m->dice, 3, 24));
         if (signed_on.day > m->today.day) continue;
         Certificate certificate = {

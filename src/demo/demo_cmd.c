@@ -4,6 +4,7 @@
 #include "access/may.h"
 #include "cli/commands.h"
 #include "demo/demo_store.h"
+#include "duty/finding_store.h"
 #include "gen/sql.h"
 #include "store/region.h"
 #include <stdio.h>
@@ -57,6 +58,8 @@ static bool make_region(Cli *cli, DemoSize size, int region, uint64_t seed, Str 
     Act act = cli_act(cli, "demo.make");
     if (!demo_store(&act, world, err)) return false;
     if (!make_accounts(cli, &act, world, region, hash, err)) return false;
+    RefreshCount found;
+    if (!finding_refresh(cli->db, cli->arena, cli->today, &found, err)) return false;
     if (!audit_end(&act, err)) return false;
     return db_commit(cli->db, err);
 }
