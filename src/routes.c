@@ -3,6 +3,7 @@
 #include "access/account_page.h"
 #include "access/info_page.h"
 #include "access/sign_in_page.h"
+#include "duty/undo_page.h"
 #include "http/route.h"
 #include "placement/board_page.h"
 
@@ -21,6 +22,8 @@ const Route routes[] = {
     {POST, "/konto/losenord",          TX_NONE,  SIGNED_IN,           do_account_password},
     {POST, "/konto/roll",              TX_WRITE, SIGNED_IN,           do_account_role},
     {POST, "/konto/session/:id",       TX_WRITE, SIGNED_IN,           do_account_session_end},
+
+    {POST, "/angra/:id",               TX_WRITE, SIGNED_IN,           do_undo},
 
     {GET,  "/plan",                    TX_READ,  MAY_READ_PLAN,       page_plan},
     {GET,  "/plan/tabell",             TX_READ,  MAY_READ_PLAN,       page_plan_table},

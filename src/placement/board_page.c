@@ -4,7 +4,7 @@
 #include "placement/board_view.h"
 #include "placement/plan_store.h"
 
-#define PLACES_ROWS_MAX 12
+#define PLACES_ROWS_MAX 6
 
 UnitId plan_unit(const Request *req) {
     bool leads = may_reach(req->actor.role, MAY_READ_PLAN) == REACH_UNIT;
