@@ -4,6 +4,7 @@
 #include "access/info_page.h"
 #include "access/sign_in_page.h"
 #include "duty/undo_page.h"
+#include "duty/todo_page.h"
 #include "http/route.h"
 #include "placement/board_page.h"
 
@@ -35,6 +36,13 @@ const Route routes[] = {
     {POST, "/plan/placering/:id/status", TX_WRITE, MAY_EDIT_PLAN,     do_placement_state},
     {GET,  "/plan/placering/:id/ta-bort", TX_READ, MAY_EDIT_PLAN,     page_placement_remove},
     {POST, "/plan/placering/:id/ta-bort", TX_WRITE, MAY_EDIT_PLAN,    do_placement_remove},
+    {GET,  "/att-gora",                TX_READ,  MAY_READ_TODO,       page_todo},
+    {GET,  "/arende/:id",              TX_READ,  MAY_READ_TODO,       page_finding},
+    {GET,  "/arende/:id/senare",       TX_READ,  MAY_HANDLE_FINDING,  page_finding_later},
+    {POST, "/arende/:id/senare",       TX_WRITE, MAY_HANDLE_FINDING,  do_finding_later},
+    {POST, "/arende/:id/lamna",        TX_WRITE, MAY_HANDLE_FINDING,  do_finding_hand_over},
+    {POST, "/arende/:id/godta",        TX_WRITE, MAY_ACCEPT_FINDING,  do_finding_accept},
+    {POST, "/arende/:id/tillbaka",     TX_WRITE, MAY_HANDLE_FINDING,  do_finding_take_back},
 
     {0},
 };

@@ -46,12 +46,15 @@ SELECT p.training FROM placement p WHERE {{scope}} AND p.id = $1
 
 -- name: access_finding
 -- scope: visible_finding f
-SELECT f.training, f.unit, f.person FROM finding f WHERE {{scope}} AND f.id = $1
+SELECT f.training, f.unit, f.person, CASE f.rule WHEN 'R29' THEN 1 ELSE 0 END
+  FROM finding f WHERE {{scope}} AND f.id = $1
 
+-- The rows to act on first: one per rule, case and grouping.
 -- name: access_todo_count
 -- scope: visible_finding f
-SELECT count(*) FROM finding f WHERE {{scope}} AND f.closed = 2147483647 AND f.on_todo = 1
-   AND (f.put_off IS NULL OR f.put_off <= :today)
+SELECT count(*) FROM (SELECT DISTINCT f.rule, f.variant, f.grouping FROM finding f
+  WHERE {{scope}} AND f.closed = 2147483647 AND f.on_todo = 1 AND f.word <= 2 AND f.accepted_by IS NULL
+    AND (f.handed_to IS NULL OR f.handed_to = :actor) AND (f.put_off IS NULL OR f.put_off <= :today)) AS d
 
 -- name: session_find
 -- access: the token decides who is asking

@@ -75,10 +75,12 @@ bool may_placement(Db *db, Actor actor, Right right, PlacementId id, Err *err) {
     return err->kind == ERR_NOT_FOUND ? err_set(err, ERR_FORBIDDEN, may_who(right)) : false;
 }
 
+// Who sees that a unit has too many visitors has trainees among them, and may handle it.
 bool may_finding(Db *db, Actor actor, Right right, FindingId id, Err *err) {
-    int64_t about[3] = {0}; // training, unit, person
+    int64_t about[4] = {0}; // training, unit, person; too many visitors
     if (actor.person == 0) return true;
-    if (!row_of(db, SQL_ACCESS_FINDING, id.raw, 3, about, err)) return false;
+    if (!row_of(db, SQL_ACCESS_FINDING, id.raw, 4, about, err)) return false;
+    if (about[3] && may_reach((Role)actor.role, right) == REACH_UNIT) return true;
     if (about[0]) return may_training(db, actor, right, (TrainingId){about[0]}, err);
     if (about[1]) return may_unit(db, actor, right, (UnitId){about[1]}, err);
     return may_person(db, actor, right, (PersonId){about[2]}, err);

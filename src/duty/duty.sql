@@ -207,3 +207,62 @@ SELECT {{finding f}} FROM finding f WHERE {{scope}} AND f.id = $1
 -- scope: visible_finding f
 SELECT {{finding f}} FROM finding f WHERE {{scope}} AND f.rule = $1 AND COALESCE(f.training, 0) = $2
    AND COALESCE(f.unit, 0) = $3 AND f.id <> $4 ORDER BY f.opened DESC, f.id DESC LIMIT 10
+
+-- name: todo_trainees
+-- scope: visible_training t
+SELECT count(*) FROM training t WHERE {{scope}} AND t.state IN (0, 1) AND t.first <= :today
+   AND (t.ended IS NULL OR t.ended >= :today)
+
+-- Beside Att göra.
+
+-- name: todo_capacities
+-- access: places are K0, open to everyone in the region
+SELECT {{capacity c}} FROM capacity c WHERE c.region = :region AND c.first < $2 AND c.past > $1
+ ORDER BY c.unit, c.first, c.id
+
+-- Who is at the units that trainees of the unit go to in the window, counted.
+-- name: todo_visits
+-- access: they are counted; who they are is not shown
+SELECT {{placement p}} FROM placement p JOIN training o ON o.region = p.region AND o.id = p.training
+ WHERE p.region = :region AND p.state <> 3 AND p.kind NOT IN (0, 6) AND p.unit <> o.home_unit
+   AND p.first < $2 AND p.past > $1 AND p.unit IN (
+     SELECT v.unit FROM unit_below b JOIN training t ON t.region = b.region AND t.home_unit = b.below
+       JOIN placement v ON v.region = t.region AND v.training = t.id
+      WHERE b.region = :region AND b.above = $3 AND v.first < $2 AND v.past > $1 AND v.state <> 3
+        AND v.kind NOT IN (0, 6) AND v.unit <> t.home_unit)
+ ORDER BY p.unit, p.first, p.id
+
+-- name: todo_events_ahead
+-- scope: visible_event e
+SELECT e.held, e.kind, count(*) FROM event e WHERE {{scope}} AND e.held > :today AND e.held < $1
+ GROUP BY e.held, e.kind ORDER BY e.held, e.kind LIMIT 20
+
+-- name: todo_changes_ahead
+-- scope: visible_training t
+SELECT p.first, sum(CASE WHEN p.unit = t.home_unit THEN 0 ELSE 1 END),
+       sum(CASE WHEN p.unit = t.home_unit THEN 1 ELSE 0 END)
+  FROM placement p JOIN training t ON t.region = p.region AND t.id = p.training
+ WHERE {{scope}} AND p.state <> 3 AND p.kind <> 6 AND p.first > :today AND p.first < $1
+ GROUP BY p.first ORDER BY p.first LIMIT 20
+
+-- name: todo_courses_ahead
+-- scope: visible_region c
+SELECT c.apply_by, count(*) FROM course c WHERE {{scope}} AND c.apply_by > :today AND c.apply_by < $1
+ GROUP BY c.apply_by ORDER BY c.apply_by LIMIT 5
+
+-- name: todo_role_minutes
+-- access: one's own appointment
+SELECT COALESCE(sum(a.minutes_week), 0) FROM appointment a WHERE a.region = :region AND a.person = :actor
+   AND a.role = 2 AND a.unit = $1 AND a.first <= :today AND a.past > :today
+
+-- name: finding_people
+-- scope: visible_person p
+SELECT p.id, p.given_name, p.family_name, a.role FROM appointment a
+  JOIN person p ON p.region = a.region AND p.id = a.person
+ WHERE {{scope}} AND a.first <= :today AND a.past > :today AND a.role IN (1, 2, 3, 4, 7)
+   AND a.unit IN (SELECT b.above FROM unit_below b WHERE b.region = :region AND b.below = $1)
+ ORDER BY CASE a.role WHEN 3 THEN 0 WHEN 2 THEN 1 ELSE 2 END, p.sort_key, p.id LIMIT 200
+
+-- name: finding_person_name
+-- scope: visible_person p
+SELECT p.given_name, p.family_name FROM person p WHERE {{scope}} AND p.id = $1

@@ -316,17 +316,29 @@ ValueRules import_rules(Arena *arena) {
     const RulebookData *book = &rulebook_data;
     Str *keys = arena_array(arena, Str, book->specialty_count + 1);
     for (size_t i = 0; i < book->specialty_count; i++) keys[i] = book->specialties[i].id;
-    struct {
-        Str *items;
-        size_t count, capacity;
-    } codes = {0};
-    StrMap seen = {0};
-    for (size_t i = 0; i < book->goal_count; i++) {
-        int64_t before;
-        if (str_map_get(&seen, book->goals[i].code, &before)) continue;
-        str_map_put(arena, &seen, book->goals[i].code, 1);
-        list_add(arena, &codes, book->goals[i].code);
+    return (ValueRules){.specialties = keys, .specialty_count = book->specialty_count};
+}
+
+static bool add_below(Db *db, UnitId above, UnitId below, Err *err) {
+    Query query;
+    if (!query_begin(&query, db, SQL_IMPORT_UNIT_BELOW_ADD, err)) return false;
+    query_bind_id(&query, 1, above.raw);
+    query_bind_id(&query, 2, below.raw);
+    return query_run(&query, err);
+}
+
+bool import_unit_tree_save(Db *db, const UnitList *units, Err *err) {
+    Query query;
+    if (!query_begin(&query, db, SQL_IMPORT_UNIT_BELOW_CLEAR, err) || !query_run(&query, err)) return false;
+    for (size_t i = 0; i < units->count; i++) {
+        UnitId above = units->items[i].id;
+        for (size_t steps = 0; above.raw && steps < units->count; steps++) {
+            if (!add_below(db, above, units->items[i].id, err)) return false;
+            UnitId parent = {0};
+            for (size_t k = 0; k < units->count; k++)
+                if (units->items[k].id.raw == above.raw) parent = units->items[k].parent;
+            above = parent;
+        }
     }
-    return (ValueRules){.specialties = keys, .specialty_count = book->specialty_count, .goals = codes.items,
-                        .goal_count = codes.count};
+    return true;
 }

@@ -27,3 +27,6 @@ ValueRules import_rules(Arena *arena);
 // The share and the main supervisor that hold on a day; else the latest before, else the first. -1: none.
 int import_share_on(const EmploymentShareList *shares, TrainingId training, Date date);
 int import_supervision_on(const SupervisionList *supervisions, TrainingId training, Date date);
+
+// Writes unit_below anew from the units' parents.
+MUST_CHECK bool import_unit_tree_save(Db *db, const UnitList *units, Err *err);
