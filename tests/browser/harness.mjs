@@ -230,13 +230,37 @@ export async function serve({ db, args = [], empty = false } = {}) {
   }
 }
 
-export async function login(page, role = 'studierektor') {
+export async function login(page, role = 'studierektor', { path = '/logga-in' } = {}) {
   const who = accounts()[role]
   assert.ok(who, `the demo has an account for ${role}`)
-  await page.goto('/logga-in')
+  await page.goto(path)
   await page.getByLabel('E-postadress').fill(who.mail)
   await page.getByLabel('Lösenord').fill(who.password)
   await page.getByRole('button', { name: 'Logga in' }).click()
   await page.waitForURL(u => u.pathname !== '/logga-in')
   return who
+}
+
+const signedIn = new Map()
+
+// A page that is signed in: each server sees one sign-in per role, the rest borrow its cookies.
+export async function openAs(server, c, role = 'studierektor') {
+  const key = `${server.url} ${role}`
+  if (!signedIn.has(key)) {
+    const page = await open(ALL[0], server.url)
+    await login(page, role)
+    signedIn.set(key, await page.context().storageState())
+    await page.context().close()
+  }
+  return open(c, server.url, { storageState: signedIn.get(key) })
+}
+
+// Walks with the tab key until the element with this role and name has the focus.
+export async function tabTo(page, role, name, most = 60) {
+  const target = page.getByRole(role, { name }).first()
+  for (let i = 0; i < most; i++) {
+    if (await target.evaluate(el => el === document.activeElement)) return target
+    await page.keyboard.press('Tab')
+  }
+  assert.fail(`the tab key does not reach ${role} ${name}`)
 }

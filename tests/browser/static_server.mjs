@@ -30,7 +30,7 @@ function answer(req, res) {
   }
   const asset = url.pathname.startsWith('/static/') && assets.get(url.pathname.slice(8))
   if (asset) return send(200, asset.type, readFileSync(new URL(asset.file, root)))
-  const name = decodeURIComponent(url.pathname.slice(1))
+  const name = decodeURIComponent(url.pathname.slice(1)).replace(/^jobb\/\d+$/, 'jobb')
   if (known.has(name)) return send(200, 'text/html; charset=utf-8', page(name, { theme: url.searchParams.get('theme') ?? '' }))
   send(404, 'text/html; charset=utf-8', page('fel-404'))
 }
