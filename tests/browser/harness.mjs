@@ -187,15 +187,12 @@ export function template() {
   return file
 }
 
-// The accounts that `randa demo` printed: role → { mail, password }.
+// The accounts that `randa demo` printed: login → { login, name, password }.
 export function accounts() {
   template()
-  const out = {}
-  for (const line of readFileSync(join(root, 'build/browser/accounts.txt'), 'utf8').split('\n')) {
-    const m = line.match(/^\s*(\S.*?)\s{2,}(\S+@\S+)\s+(\S.*?)\s*$/)
-    if (m) out[m[1].toLowerCase()] ??= { mail: m[2], password: m[3] }
-  }
-  return out
+  const said = readFileSync(join(root, 'build/browser/accounts.txt'), 'utf8')
+  const password = said.match(/Lösenord för alla: (.+)/)?.[1]
+  return Object.fromEntries([...said.matchAll(/^ {2}(\S+) {2,}(.+?), /gm)].map(m => [m[1], { login: m[1], name: m[2], password }]))
 }
 
 export async function serve({ db, args = [], empty = false } = {}) {
@@ -234,7 +231,7 @@ export async function login(page, role = 'studierektor', { path = '/logga-in' } 
   const who = accounts()[role]
   assert.ok(who, `the demo has an account for ${role}`)
   await page.goto(path)
-  await page.getByLabel('E-postadress').fill(who.mail)
+  await page.getByLabel('E-postadress').fill(who.login)
   await page.getByLabel('Lösenord').fill(who.password)
   await page.getByRole('button', { name: 'Logga in' }).click()
   await page.waitForURL(u => u.pathname !== '/logga-in')

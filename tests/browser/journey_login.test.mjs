@@ -23,7 +23,7 @@ for (const c of [withScript, without])
     const page = await open(c, server.url)
     page.allowStatus.add(422)
     const said = []
-    for (const mail of [who.mail, 'ingen.alls@norrvik.example']) {
+    for (const mail of [who.login, 'ingen.alls@norrvik.example']) {
       await page.goto('/logga-in')
       await page.getByLabel('E-postadress').fill(mail)
       await page.getByLabel('Lösenord').fill('fel lösenord som är långt')
@@ -58,7 +58,7 @@ test('signing in with the keyboard alone', async () => {
   const page = await open(withScript, server.url)
   await page.goto('/logga-in')
   await tabTo(page, 'textbox', 'E-postadress')
-  await page.keyboard.type(who.mail)
+  await page.keyboard.type(who.login)
   await page.keyboard.press('Tab')
   await page.keyboard.type(who.password)
   await page.keyboard.press('Enter')
