@@ -20,6 +20,8 @@ for (const c of matrix('logga-in'))
 
 for (const c of [withScript, without])
   test(`a wrong password is refused in words that tell nothing, ${label(c)}`, async () => {
+    // A server of its own: after three wrong ones everybody at this address has to wait.
+    const server = await serve()
     const page = await open(c, server.url)
     page.allowStatus.add(422)
     const said = []
@@ -37,6 +39,7 @@ for (const c of [withScript, without])
     assert.equal(said[0], said[1])
     await checkPage(page, { name: 'logga-in-fel' })
     await page.context().close()
+    await server.stop()
   })
 
 for (const c of [withScript, without])
