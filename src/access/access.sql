@@ -129,8 +129,11 @@ SELECT id, given_name, family_name FROM person
 -- access: only compared with, never shown
 SELECT name FROM unit WHERE region = :region
 
+-- Two in the same millisecond are still two.
 -- name: sign_in_failure_add
-INSERT INTO sign_in_failure (key, at) VALUES ($1, $2) ON CONFLICT (key, at) DO NOTHING
+INSERT INTO sign_in_failure (key, at)
+SELECT $1, CASE WHEN m.at >= $2 THEN m.at + 1 ELSE $2 END
+  FROM (SELECT coalesce(max(f.at), 0) AS at FROM sign_in_failure f WHERE f.key = $1) m
 
 -- name: sign_in_failure_recent
 -- access: signing in

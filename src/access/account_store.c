@@ -94,7 +94,8 @@ static Str address_key(Arena *arena, Str address) {
 // After the third failure 1, 2, 4 … s from the last one; at the hour's limit until the first of them
 // is an hour old.
 static int64_t wait_after(int64_t count, Instant first, Instant last, Instant now, int64_t count_max) {
-    int64_t delay = count < 3 ? 0 : count - 3 > 9 ? DELAY_MS_MAX : (int64_t)1000 << (count - 3);
+    if (count < 3) return 0;
+    int64_t delay = count - 3 > 9 ? DELAY_MS_MAX : (int64_t)1000 << (count - 3);
     if (delay > DELAY_MS_MAX) delay = DELAY_MS_MAX;
     int64_t wait = (count >= count_max ? first + HOUR_MS : last + delay) - now;
     return wait > 0 ? wait : 0;

@@ -1,0 +1,388 @@
+// Whole answers without a socket: who is let in, what is committed, what errors look like.
+#include "http/site.h"
+#include "access/account_act.h"
+#include "gen/records_store.h"
+#include "store/test_db.h"
+#include <sodium.h>
+#include <string.h>
+
+#define NOW ((Instant)1795435200000) // 2026-11-23 12:00 UTC
+#define PASSWORD "kaffekopp i tisdagsregn"
+
+static Instant test_now_ms = NOW;
+
+static Date site_today(void) {
+    return date_from_ymd(2026, 11, 23);
+}
+
+static Instant site_now(void) {
+    return test_now_ms;
+}
+
+// --- a small site --------------------------------------------------------------------------------
+
+static bool page_hello(Request *req, Reply *reply, Err *err) {
+    (void)err;
+    Html main = html_text(req->arena, request_query(req, "q"));
+    reply_page(req, reply, (Page){.title = STR("Hej <b>"), .nav = "plan", .main = main});
+    return true;
+}
+
+static bool page_leak(Request *req, Reply *reply, Err *err) {
+    (void)req, (void)reply;
+    return err_set(err, ERR_STORE, msg("SELECT secret FROM table"));
+}
+
+static bool page_may_not(Request *req, Reply *reply, Err *err) {
+    (void)req, (void)reply;
+    return err_set(err, ERR_FORBIDDEN, may_who(MAY_ACCEPT_FINDING));
+}
+
+static bool save_unit(Request *req, const char *name, Err *err) {
+    Act act = request_act(req, "unit.add");
+    Unit unit = {.name = str_from_c(name)};
+    return unit_save(&act, &unit, err) && audit_end(&act, err);
+}
+
+static bool do_save(Request *req, Reply *reply, Err *err) {
+    if (!save_unit(req, "Sparad", err)) return false;
+    reply_redirect_done(req, reply, url(req->arena, "/hej"), msg("Sparat <1>."), 0);
+    return true;
+}
+
+static bool do_save_and_fail(Request *req, Reply *reply, Err *err) {
+    if (!save_unit(req, "Inte sparad", err)) return false;
+    reply_page(req, reply, (Page){.title = STR("Formuläret"), .main = html_text(req->arena, request_form(req, "namn"))});
+    return err_set(err, ERR_INVALID, msg("nej"));
+}
+
+static bool do_eat(Request *req, Reply *reply, Err *err) {
+    (void)reply;
+    for (int i = 0; i < 1000; i++) arena_alloc(req->arena, 1 << 20, 8);
+    return err_set(err, ERR_STORE, msg("the cap was not reached"));
+}
+
+#include "access/account_page.h"
+#include "access/sign_in_page.h"
+
+static const Route small_site[] = {
+    {GET, "/", TX_NONE, SIGNED_IN, page_home},
+    {GET, "/logga-in", TX_NONE, ANYONE, page_sign_in},
+    {POST, "/logga-in", TX_NONE, ANYONE, do_sign_in},
+    {POST, "/logga-ut", TX_WRITE, SIGNED_IN, do_sign_out},
+    {GET, "/konto", TX_READ, SIGNED_IN, page_account},
+    {POST, "/konto", TX_WRITE, SIGNED_IN, do_account},
+    {POST, "/konto/roll", TX_WRITE, SIGNED_IN, do_account_role},
+    {GET, "/hej", TX_READ, SIGNED_IN, page_hello},
+    {GET, "/plan", TX_READ, MAY_PUBLISH_PLAN, page_hello},
+    {GET, "/lacka", TX_READ, SIGNED_IN, page_leak},
+    {GET, "/godta", TX_READ, SIGNED_IN, page_may_not},
+    {POST, "/spara", TX_WRITE, SIGNED_IN, do_save},
+    {POST, "/fel", TX_WRITE, SIGNED_IN, do_save_and_fail},
+    {GET, "/ata", TX_READ, SIGNED_IN, do_eat},
+    {0},
+};
+
+// --- a browser -----------------------------------------------------------------------------------
+
+typedef struct {
+    Db *db;
+    Arena *arena;
+    PairList cookies;
+    Outgoing out;
+    Site site;
+} Browser;
+
+static Str header(const Outgoing *out, const char *name) {
+    for (size_t i = 0; i < out->headers.count; i++)
+        if (str_equal(out->headers.items[i].name, str_from_c(name))) return out->headers.items[i].value;
+    return STR("");
+}
+
+static void set_cookie(Browser *browser, Str header_value) {
+    Str pair = str_slice(header_value, 0, str_find_char(header_value, ';'));
+    size_t equals = str_find_char(pair, '=');
+    Pair cookie = {str_slice(pair, 0, equals), str_slice(pair, equals + 1, pair.size)};
+    for (size_t i = 0; i < browser->cookies.count; i++)
+        if (str_equal(browser->cookies.items[i].name, cookie.name)) {
+            browser->cookies.items[i] = cookie;
+            return;
+        }
+    list_add(browser->arena, &browser->cookies, cookie);
+}
+
+static Str cookie_header(Browser *browser) {
+    Buf buf = buf_begin(browser->arena);
+    for (size_t i = 0; i < browser->cookies.count; i++)
+        if (browser->cookies.items[i].value.size > 0)
+            buf_addf(&buf, "%s%.*s=%.*s", buf.size ? "; " : "", STR_ARG(browser->cookies.items[i].name),
+                     STR_ARG(browser->cookies.items[i].value));
+    return buf_end(&buf);
+}
+
+static int ask(Browser *browser, Method method, const char *target, Str body, const char *extra, const char *value) {
+    Incoming in = {.method = method, .target = str_from_c(target), .body = body, .address = STR("127.0.0.1"),
+                   .id = STR("test-0001"), .origin = STR("http://127.0.0.1:1")};
+    list_add(browser->arena, &in.headers, (Pair){STR("Cookie"), cookie_header(browser)});
+    if (body.size && !(extra && strcmp(extra, "Content-Type") == 0))
+        list_add(browser->arena, &in.headers, (Pair){STR("Content-Type"), STR("application/x-www-form-urlencoded")});
+    if (extra) list_add(browser->arena, &in.headers, (Pair){str_from_c(extra), str_from_c(value)});
+    site_answer(&browser->site, browser->db, browser->arena, &in, &browser->out);
+    for (size_t i = 0; i < browser->out.headers.count; i++)
+        if (str_equal(browser->out.headers.items[i].name, STR("Set-Cookie")))
+            set_cookie(browser, browser->out.headers.items[i].value);
+    return browser->out.status;
+}
+
+static int get(Browser *browser, const char *target) {
+    return ask(browser, GET, target, STR(""), NULL, NULL);
+}
+
+static Str field(Browser *browser, const char *name) {
+    Str before = str_printf(browser->arena, "name=\"%s\" value=\"", name);
+    size_t at = str_find(browser->out.body, before);
+    CHECK(at != STR_NOT_FOUND, name);
+    Str rest = str_slice(browser->out.body, at + before.size, browser->out.body.size);
+    return str_slice(rest, 0, str_find_char(rest, '"'));
+}
+
+static int post(Browser *browser, const char *target, Str csrf, const char *fields) {
+    Str body = str_printf(browser->arena, "csrf=%.*s&%s", STR_ARG(csrf), fields);
+    return ask(browser, POST, target, body, NULL, NULL);
+}
+
+static int sign_in(Browser *browser, const char *login, const char *password) {
+    get(browser, "/logga-in?till=/hej?q=1");
+    Str body = str_printf(browser->arena, "epost=%s&losenord=%s&till=%.*s", login, password, STR_ARG(field(browser, "till")));
+    return post(browser, "/logga-in", field(browser, "csrf"), str_to_c(browser->arena, body));
+}
+
+static bool has(const Browser *browser, const char *text) {
+    return str_find(browser->out.body, str_from_c(text)) != STR_NOT_FOUND;
+}
+
+static int64_t unit_count(Browser *browser, const char *name) {
+    static const Sql sql = {"test", "SELECT count(*) FROM unit WHERE name = ?1", "SELECT count(*) FROM unit WHERE name = $1", 1, 0, 0, 0};
+    Query query;
+    Err err;
+    CHECK_OK(query_begin(&query, browser->db, &sql, &err), err);
+    query_bind_text(&query, 1, str_from_c(name));
+    int64_t count = query_next(&query) ? query_int(&query, 0) : -1;
+    CHECK_OK(query_end(&query, &err), err);
+    return count;
+}
+
+// As account_hash(), with less work.
+static Str quick_hash(Arena *arena) {
+    char *hash = arena_alloc(arena, crypto_pwhash_STRBYTES, 1);
+    CHECK(crypto_pwhash_str(hash, PASSWORD, strlen(PASSWORD), crypto_pwhash_OPSLIMIT_MIN, crypto_pwhash_MEMLIMIT_MIN) == 0,
+          "a hash");
+    return str_from_c(hash);
+}
+
+// A director until tomorrow who is also a supervisor, and somebody without an appointment.
+static Browser open_browser(void) {
+    Browser browser = {.db = test_db_open(), .arena = arena_open((size_t)64 << 20)};
+    browser.site = (Site){.routes = small_site, .today = site_today, .now = site_now, .demo_today = DATE_NONE};
+    test_now_ms = NOW;
+    Err err;
+    Str hash;
+    Act act = test_act(browser.db, browser.arena, "test.make");
+    Unit unit = {.name = STR("Kliniken <&>")};
+    Person person = {.given_name = STR("Eva"), .family_name = STR("O'Hara")}, other = {.given_name = STR("Ny"), .family_name = STR("Utan")};
+    Account account;
+    hash = quick_hash(browser.arena);
+    CHECK_OK(db_begin_write(browser.db, &err), err);
+    CHECK_OK(unit_save(&act, &unit, &err), err);
+    CHECK_OK(person_save(&act, &person, &err), err);
+    CHECK_OK(person_save(&act, &other, &err), err);
+    Appointment supervisor = {.person = person.id, .role = ROLE_SUPERVISOR, .unit = unit.id, .first = {0}, .past = DATE_OPEN};
+    Appointment head = {.person = person.id, .role = ROLE_DIRECTOR, .unit = unit.id, .first = {0},
+                        .past = date_from_ymd(2026, 11, 24)};
+    CHECK_OK(appointment_save(&act, &supervisor, &err), err);
+    CHECK_OK(appointment_save(&act, &head, &err), err);
+    CHECK_OK(account_add(&act, person.id, STR("Eva@Example.se"), hash, &account, &err), err);
+    Act act2 = test_act(browser.db, browser.arena, "test.make");
+    CHECK_OK(account_add(&act2, other.id, STR("ny@example.se"), hash, &account, &err), err);
+    CHECK_OK(db_commit(browser.db, &err), err);
+    return browser;
+}
+
+static void close_browser(Browser *browser) {
+    test_db_close(browser->db);
+    arena_close(browser->arena);
+}
+
+// --- the journeys --------------------------------------------------------------------------------
+
+TEST(site_signs_in_and_out) {
+    Browser browser = open_browser();
+    CHECK(get(&browser, "/hej?q=1") == 303, "not signed in: to the door");
+    CHECK_STR(header(&browser.out, "Location"), STR("/logga-in?till=%2Fhej%3Fq%3D1"), "and back again");
+    CHECK(sign_in(&browser, "eva@example.se", "fel+fel+fel+fel+fel") == 422, "a wrong password");
+    CHECK(has(&browser, "Kontrollera e-postadressen"), "one sentence for all reasons");
+    CHECK(has(&browser, "value=\"eva@example.se\""), "what was typed is kept");
+    CHECK(sign_in(&browser, "finns@inte.se", "fel+fel+fel+fel+fel") == 422, "an unknown account: the same answer");
+    CHECK(has(&browser, "Kontrollera e-postadressen"), "in the same words");
+    CHECK(sign_in(&browser, "EVA@example.se", "kaffekopp+i+tisdagsregn") == 303, "the right one");
+    CHECK_STR(header(&browser.out, "Location"), STR("/hej?q=1"), "to where she was going");
+    CHECK(get(&browser, "/hej?q=%3Cscript%3E") == 200, "she is in");
+    CHECK(has(&browser, "Eva O&#39;Hara") && has(&browser, "Kliniken &lt;&amp;&gt;"), "names are escaped");
+    CHECK(has(&browser, "<title>Hej &lt;b&gt; – Randa</title>"), "titles are escaped");
+    CHECK(has(&browser, "&lt;script&gt;") && !has(&browser, "<script>"), "what was typed is escaped");
+    CHECK(get(&browser, "/konto") == 200, "her account");
+    CHECK(post(&browser, "/logga-ut", field(&browser, "csrf"), "") == 303, "out");
+    CHECK(get(&browser, "/hej") == 303, "and out it is");
+    close_browser(&browser);
+}
+
+TEST(site_ends_sessions) {
+    static const struct {
+        const char *why;
+        int64_t minutes;
+        int pauses, expected;
+    } cases[] = {
+        {"half an hour of nothing is fine", 30, 1, 200},
+        {"a little more is not", 31, 1, 303},
+        {"in use it lasts", 25, 20, 200},
+        {"but never over ten hours", 29, 21, 303},
+    };
+    Browser browser = open_browser();
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        CHECK(sign_in(&browser, "eva@example.se", "kaffekopp+i+tisdagsregn") == 303, "in");
+        int status = 0;
+        for (int pause = 0; pause < cases[i].pauses; pause++) {
+            test_now_ms += cases[i].minutes * 60000;
+            status = get(&browser, "/hej");
+        }
+        CHECK(status == cases[i].expected, cases[i].why);
+        browser.cookies = (PairList){0};
+    }
+    close_browser(&browser);
+}
+
+TEST(site_slows_guessers_down) {
+    Browser browser = open_browser();
+    for (int i = 0; i < 3; i++)
+        CHECK(sign_in(&browser, "eva@example.se", "fel+fel+fel+fel+fel") == 422, "three tries are free");
+    CHECK(sign_in(&browser, "eva@example.se", "kaffekopp+i+tisdagsregn") == 429, "the fourth at once is not");
+    test_now_ms += 1003;
+    CHECK(sign_in(&browser, "eva@example.se", "fel+fel+fel+fel+fel") == 422, "a second later");
+    test_now_ms += 1003;
+    CHECK(sign_in(&browser, "eva@example.se", "fel+fel+fel+fel+fel") == 429, "then two");
+    for (int i = 0; i < 6; i++) {
+        test_now_ms += 301000;
+        CHECK(sign_in(&browser, "eva@example.se", "fel+fel+fel+fel+fel") == 422, "up to ten in an hour");
+    }
+    test_now_ms += 301000;
+    CHECK(sign_in(&browser, "eva@example.se", "kaffekopp+i+tisdagsregn") == 429, "and no more");
+    test_now_ms += 3600000;
+    CHECK(sign_in(&browser, "eva@example.se", "kaffekopp+i+tisdagsregn") == 303, "an hour later the door opens");
+    close_browser(&browser);
+}
+
+TEST(site_lets_in_by_role_of_today) {
+    Browser browser = open_browser();
+    CHECK(sign_in(&browser, "ny@example.se", "kaffekopp+i+tisdagsregn") == 403, "no appointment, no way in");
+    CHECK(sign_in(&browser, "eva@example.se", "kaffekopp+i+tisdagsregn") == 303, "in as director");
+    CHECK(get(&browser, "/plan") == 200, "a director may publish");
+    CHECK(get(&browser, "/plan?roll=supervisor") == 403, "as supervisor she may not");
+    CHECK(has(&browser, "Bara studierektorn och verksamhetschefen kan"), "and is told who may");
+    get(&browser, "/konto");
+    Str before = cookie_header(&browser);
+    CHECK(post(&browser, "/konto/roll", field(&browser, "csrf"), "roll=head.1") == 403, "a role she does not have");
+    get(&browser, "/konto");
+    CHECK(post(&browser, "/konto/roll", field(&browser, "csrf"), "roll=supervisor") == 303, "one she has");
+    CHECK(!str_equal(before, cookie_header(&browser)), "a new role is a new session");
+    CHECK(get(&browser, "/plan") == 403, "the role stays");
+    close_browser(&browser);
+}
+
+TEST(site_wants_a_token_from_our_own_page) {
+    Browser browser = open_browser();
+    CHECK(sign_in(&browser, "eva@example.se", "kaffekopp+i+tisdagsregn") == 303, "in");
+    get(&browser, "/konto");
+    Str csrf = field(&browser, "csrf");
+    Str good = str_printf(browser.arena, "csrf=%.*s", STR_ARG(csrf));
+    CHECK(post(&browser, "/spara", STR(""), "") == 403, "no token");
+    CHECK(post(&browser, "/spara", STR("00"), "") == 403, "a wrong token");
+    CHECK(ask(&browser, POST, "/spara", good, "Origin", "http://evil.example") == 403, "from elsewhere");
+    CHECK(ask(&browser, POST, "/spara", good, "Sec-Fetch-Site", "cross-site") == 403, "the browser says so");
+    CHECK(unit_count(&browser, "Sparad") == 0, "nothing was saved");
+    CHECK(ask(&browser, POST, "/spara", good, "Origin", "http://127.0.0.1:1") == 303, "from ourselves");
+    CHECK(unit_count(&browser, "Sparad") == 1, "saved");
+    get(&browser, "/konto");
+    CHECK(!str_equal(csrf, field(&browser, "csrf")), "masked anew in every page");
+    close_browser(&browser);
+}
+
+TEST(site_commits_only_what_is_done) {
+    Browser browser = open_browser();
+    CHECK(sign_in(&browser, "eva@example.se", "kaffekopp+i+tisdagsregn") == 303, "in");
+    get(&browser, "/konto");
+    Str csrf = field(&browser, "csrf");
+    CHECK(post(&browser, "/fel", csrf, "namn=%3Ci%3E") == 422, "a refused form");
+    CHECK(has(&browser, "&lt;i&gt;") && has(&browser, "<title>Fel: Formul"), "what was typed is kept, the title says so");
+    CHECK(unit_count(&browser, "Inte sparad") == 0, "and nothing is written");
+    CHECK(post(&browser, "/spara", csrf, "nyckel=abc") == 303, "saved");
+    CHECK(post(&browser, "/spara", csrf, "nyckel=abc") == 303, "pressed twice: the first answer");
+    CHECK_STR(header(&browser.out, "Location"), STR("/hej"), "to the same page");
+    CHECK(unit_count(&browser, "Sparad") == 1, "saved once");
+    CHECK(get(&browser, "/hej") == 200 && has(&browser, "Sparat &lt;1&gt;."), "the next page says so");
+    CHECK(get(&browser, "/hej") == 200 && !has(&browser, "Sparat"), "once");
+    close_browser(&browser);
+}
+
+TEST(site_says_nothing_of_its_inside) {
+    Browser browser = open_browser();
+    CHECK(sign_in(&browser, "eva@example.se", "kaffekopp+i+tisdagsregn") == 303, "in");
+    CHECK(get(&browser, "/lacka") == 500 && !has(&browser, "SELECT") && has(&browser, "test-0001"), "only a number");
+    CHECK(get(&browser, "/godta") == 403 && has(&browser, "Bara verksamhetschefen kan godta läget"), "who may");
+    CHECK(get(&browser, "/finns/inte") == 404, "not there");
+    CHECK(ask(&browser, POST, "/hej", STR(""), NULL, NULL) == 405, "not so");
+    CHECK(get(&browser, "/%zz") == 400, "no address");
+    CHECK(get(&browser, "/hej?a=%00") == 400, "no query");
+    CHECK(ask(&browser, POST, "/spara", STR("{}"), "Content-Type", "text/xml") == 415, "no form");
+    CHECK(str_starts(header(&browser.out, "Content-Security-Policy"), STR("default-src 'none'")), "the policy is there");
+    CHECK_STR(header(&browser.out, "Cache-Control"), STR("no-store"), "nothing is kept");
+    close_browser(&browser);
+}
+
+TEST(site_is_decent_when_the_nth_query_fails) {
+    Browser browser = open_browser();
+    CHECK(sign_in(&browser, "eva@example.se", "kaffekopp+i+tisdagsregn") == 303, "in");
+    get(&browser, "/konto");
+    Str csrf = field(&browser, "csrf");
+    bool saved = false;
+    for (int n = 1; n < 60 && !saved; n++) {
+        db_fail_at(browser.db, n);
+        int status = post(&browser, "/spara", csrf, "nyckel=fel");
+        db_fail_at(browser.db, 0);
+        saved = status == 303;
+        CHECK(saved || (status == 500 && has(&browser, "</html>")), "a decent page");
+        CHECK(unit_count(&browser, "Sparad") == (saved ? 1 : 0), "all or nothing");
+    }
+    CHECK(saved, "it ends well");
+    close_browser(&browser);
+}
+
+TEST(site_stops_at_the_edge) {
+    Browser browser = open_browser();
+    CHECK(sign_in(&browser, "eva@example.se", "kaffekopp+i+tisdagsregn") == 303, "in");
+    Arena *kept = browser.arena;
+    Browser *hungry = &browser;
+    hungry->arena = arena_open((size_t)8 << 20);
+    for (size_t i = 0; i < hungry->cookies.count; i++) {
+        hungry->cookies.items[i].name = str_copy(kept, hungry->cookies.items[i].name);
+        hungry->cookies.items[i].value = str_copy(kept, hungry->cookies.items[i].value);
+    }
+    volatile bool reached = false;
+    if (ARENA_EDGE(hungry->arena)) reached = true;
+    else get(hungry, "/ata");
+    CHECK(reached, "the request jumps to its edge");
+    db_rollback(hungry->db);
+    arena_close(hungry->arena);
+    hungry->arena = kept;
+    CHECK(get(hungry, "/hej") == 200, "the next request is fine");
+    close_browser(&browser);
+}
