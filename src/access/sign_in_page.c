@@ -36,7 +36,7 @@ bool page_home(Request *req, Reply *reply, Err *err) {
     (void)err;
     Role role = req->session.role;
     const char *first = may(role, MAY_READ_TODO)        ? "/att-gora"
-                        : may(role, MAY_READ_IN_OUT)    ? "/in-ut"
+                        : may(role, MAY_READ_IN_OUT)    ? "/plan/in-ut"
                         : may(role, MAY_READ_SETTING)   ? "/installningar"
                                                         : "/enheter";
     reply_redirect(reply, url(req->arena, "%s", first));
