@@ -46,7 +46,7 @@ TEST(route_tables_with_a_fault_do_not_start) {
         {{GET, "/x", TX_WRITE, ANYONE, handler}},
         {{GET, "/x/:a", TX_READ, ANYONE, handler}, {GET, "/x/:b", TX_READ, ANYONE, handler}},
     };
-    Arena *arena = arena_open(1 << 16);
+    Arena *arena = arena_open((size_t)16 << 20);
     for (size_t i = 0; i < COUNT_OF(tables); i++)
         CHECK(route_table_fault(arena, tables[i]).size > 0, "a fault is found");
     CHECK(route_table_fault(arena, routes).size == 0, "the program's own table");
