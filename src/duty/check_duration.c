@@ -23,7 +23,7 @@ static ServiceProgress progress_of(const Run *run, const TrainingFacts *t) {
 
 static bool has_bt(const TrainingFacts *t) {
     for (size_t i = 0; i < t->placements.count; i++)
-        if (t->placements.items[i].kind == PLACEMENT_KIND_BT) return true;
+        if (bt_setting(&t->placements.items[i], NULL) != BT_NOT) return true;
     return false;
 }
 

@@ -95,6 +95,28 @@ static void code_add(Buf *codes, Str code) {
     buf_add(codes, code);
 }
 
+static bool demands(const Goal *goal, Str activity) {
+    for (size_t i = 0; i < goal->required.count; i++)
+        if (str_equal(goal->required.items[i]->code, activity)) return true;
+    return false;
+}
+
+// A goal that the specialty's template ties to no service is reached in all of it, or by a course.
+static bool is_tied(const TrainingFacts *t, const Goal *goal) {
+    const Template *plan = specialty_of(t)->plan_template;
+    for (size_t i = 0; plan && i < plan->item_count; i++)
+        for (size_t g = 0; plan->items[i].counts_time && g < plan->items[i].goals[goal->regulation].count; g++)
+            if (plan->items[i].goals[goal->regulation].items[g] == goal) return true;
+    return !plan;
+}
+
+// What is reached beside the placements (supervision, seminars, courses that nobody registers here)
+// does not stand in a plan: only clinical service does, and courses where they are registered.
+static bool stands_in_plan(const TrainingFacts *t, const Goal *goal) {
+    return (demands(goal, STR("klinisk")) && is_tied(t, goal)) ||
+           (demands(goal, STR("kurs")) && facts_knows(t->home, KNOWN_APPLICATION));
+}
+
 void check_goals_planned(Run *run, const TrainingFacts *t) {
     bool last;
     if (!is_time(run, t, &last) || !goals_are_known(t)) return;
@@ -102,7 +124,7 @@ void check_goals_planned(Run *run, const TrainingFacts *t) {
     Buf codes = buf_begin(run->arena);
     for (size_t i = 0; i < goals->count; i++) {
         const Goal *goal = goals->items[i];
-        if (goal->group == GOAL_BT) continue; // approved as a whole
+        if (goal->group == GOAL_BT || !stands_in_plan(t, goal)) continue; // BT is approved as a whole
         if (!has_clinical(t, goal) && !has_other(t, goal) && !has_certificate(t, goal) && !has_course(run, t, goal))
             code_add(&codes, goal->code);
     }
@@ -110,12 +132,6 @@ void check_goals_planned(Run *run, const TrainingFacts *t) {
     Found *found = find_training(run, last ? "last_year" : "unplanned", t);
     arg_text(found, "goals", buf_end(&codes));
     found->due = t->training->planned_end;
-}
-
-static bool demands(const Goal *goal, Str activity) {
-    for (size_t i = 0; i < goal->required.count; i++)
-        if (str_equal(goal->required.items[i]->code, activity)) return true;
-    return false;
 }
 
 // Only goals that something is planned for, but not what is asked: the rest are R21's.
@@ -127,6 +143,7 @@ static void activity_missing(Run *run, const TrainingFacts *t, Str activity, boo
         const Goal *goal = goals->items[i];
         bool clinical = has_clinical(t, goal), taught = has_course(run, t, goal);
         if (goal->group == GOAL_BT || !demands(goal, activity) || has_certificate(t, goal)) continue;
+        if (!course && !is_tied(t, goal)) continue;
         if (course ? !taught && (clinical || has_other(t, goal)) : !clinical && (taught || has_other(t, goal)))
             code_add(&codes, goal->code);
     }

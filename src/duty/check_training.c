@@ -1,12 +1,13 @@
 // A training's frame: the right regulation, the BT unit notified, the facts that the rest needs.
 #include "duty/checks.h"
+#include "training/progress.h"
 
 // The 2021 regulation came into force on 1 July 2021; who began ST before may follow the old one.
 static const Date in_force_2021 = {18809};
 
 static bool has_bt_placement(const TrainingFacts *t) {
     for (size_t i = 0; i < t->placements.count; i++)
-        if (t->placements.items[i].kind == PLACEMENT_KIND_BT) return true;
+        if (bt_setting(&t->placements.items[i], NULL) != BT_NOT) return true;
     return false;
 }
 

@@ -38,7 +38,8 @@ static bool specialty_is_acute_ward(Str specialty) {
 }
 
 BtSetting bt_setting(const Placement *placement, const Unit *unit) {
-    if (placement->kind != PLACEMENT_KIND_BT) return BT_NOT;
+    // At the home clinic BT is told by the item that it answers.
+    if (placement->kind != PLACEMENT_KIND_BT && !str_starts(placement->item, STR("bt-"))) return BT_NOT;
     if (str_equal(placement->item, STR("bt-primarvard"))) return BT_PRIMARY;
     if (str_equal(placement->item, STR("bt-akut"))) return BT_ACUTE;
     if (!unit) return BT_OTHER;
