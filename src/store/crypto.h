@@ -1,7 +1,7 @@
 // crypto.h: digests, and sealing single values that only a named few may read (K4).
 //
-// Keys are files of one purpose each in a folder of their own (keys/ beside the database), for the
-// owner alone. A key file holds a line per key, "id hexadecimal", the last one in use; the older
+// Keys are files of one purpose each in a folder of their own (randa.db-keys/), for the owner
+// alone. A key file holds a line per key, "id hexadecimal", the last one in use; the older
 // ones still open what they sealed. Who loses the folder loses those values: back it up apart.
 #pragma once
 #include "base/err.h"

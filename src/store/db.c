@@ -187,8 +187,7 @@ bool db_has_room(const Db *db, size_t bytes) {
 static const char *keys_folder(Db *db) {
     if (!db->engine->postgres) {
         Str path = str_from_c(db->address + strlen("sqlite:"));
-        while (path.size && path.data[path.size - 1] != '/') path.size--;
-        return str_to_c(db->arena, str_join(db->arena, path, STR("keys")));
+        return str_to_c(db->arena, str_join(db->arena, path, STR("-keys")));
     }
     const char *state = getenv("STATE_DIRECTORY"), *home = getenv("HOME");
     if (state && *state) return str_to_c(db->arena, str_printf(db->arena, "%s/keys", state));

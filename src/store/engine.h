@@ -72,7 +72,7 @@ bool db_begin_migrate(Db *db, Err *err);
 bool db_has_failed(const Db *db);             // a query of the open transaction has failed
 bool db_has_room(const Db *db, size_t bytes); // files may not take the last of the disk (S37)
 
-// The keys that seal K4 values in `change`: keys/ beside the database file, or in the state folder.
+// The keys that seal K4 values in `change`: randa.db-keys/ beside randa.db, or keys/ in the state folder.
 MUST_CHECK bool db_change_keys(Db *db, const CryptoKeys **ret, Err *err);
 
 // The words for what a database can answer, the same for both engines.

@@ -1,6 +1,7 @@
 // A writer is killed in the midst of its work, again and again; what it had acknowledged is there.
 #include "gen/records_store.h"
 #include "store/audit.h"
+#include "store/engine.h"
 #include "store/test_db.h"
 #include <signal.h>
 #include <spawn.h>
@@ -176,6 +177,12 @@ TEST(kill9_of_the_server_loses_nothing) {
         control("start", "durable");
         CHECK(check_whole(db, arena) == count, "all is there after recovery, on the same connection");
     }
+    control("freeze", NULL);
+    int64_t before = monotonic_ms();
+    CHECK(!db_begin_read(db, &err) && err.kind == ERR_BUSY, "one that does not answer is busy too");
+    CHECK(monotonic_ms() - before <= 5500, "after five seconds");
+    control("thaw", NULL);
+    CHECK(check_whole(db, arena) == count, "and then it is there again");
     arena_close(arena);
     test_db_close(db);
 }

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BEGIN_WAIT_MS 7000 // the gate itself gives up after lock_timeout, 5 s
+#define BEGIN_WAIT_MS 5000 // the gate itself gives up a little before
 #define QUERY_WAIT_MS 60000
 
 // Only the code goes to the log: a server's message can quote values.
@@ -99,7 +99,7 @@ static bool connect_now(Db *db, Err *err) {
     db->connection_bad = false;
     // A stronger choice of the operator's (remote_apply) stays.
     return run_text(db, "connect",
-                    "SET lock_timeout = 5000; SET bytea_output = 'hex'; SET standard_conforming_strings = on;"
+                    "SET lock_timeout = 4700; SET bytea_output = 'hex'; SET standard_conforming_strings = on;"
                     "SET statement_timeout = 60000;"
                     "SELECT set_config('synchronous_commit', 'on', false)"
                     " WHERE current_setting('synchronous_commit') IN ('off', 'local')",

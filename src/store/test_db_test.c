@@ -195,6 +195,8 @@ void test_db_close(Db *db) {
     const char *path = slots[slot].address + strlen("sqlite:");
     char beside[500];
     remove(path);
+    snprintf(beside, sizeof beside, "%s-keys", path);
+    nftw(beside, remove_one, 8, FTW_DEPTH | FTW_PHYS);
     for (int i = 0; i < 2; i++) {
         snprintf(beside, sizeof beside, "%s%s", path, i ? "-wal" : "-shm");
         remove(beside);
