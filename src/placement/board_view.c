@@ -168,6 +168,7 @@ static HtmlBoardRowsRowsBars bar_of(const BoardView *view, const BoardRow *row, 
         .first = date_iso(req->arena, span.first),
         .last = date_iso(req->arena, date_span_last(span)),
         .title = title,
+        .chosen = chosen,
         .clash = clashes,
         .label = placement_label(placement, unit, room)};
 }

@@ -74,8 +74,8 @@ bool do_placement_solution(Request *req, Reply *reply, Err *err) {
     }
     Act act = request_act(req, "placement.solve");
     const Solution *solution = &list.items[number - 1];
-    if (!plan_save_solution(&act, row->training.id, &solution->changes, err)) return false;
-    return done(req, reply, now.id, msg(N_("Krocken är löst: {1}."), msg_text(msg_format(req->arena, req->lang, solution->title))), &act);
+    if (!plan_save_solution(&act, solution->after.training, &solution->changes, err)) return false;
+    return done(req, reply, solution->after.id, msg(N_("Krocken är löst: {1}."), msg_text(msg_format(req->arena, req->lang, solution->title))), &act);
 }
 
 bool do_placement_state(Request *req, Reply *reply, Err *err) {

@@ -118,15 +118,29 @@ static void try_other_unit(Search *s) {
     }
 }
 
+// What has begun stays; so does home service, which has nowhere else to be.
+static bool choose(Search *s, PlacementId placement) {
+    s->chosen = board_placement(s->board, placement, &s->row);
+    return s->chosen && s->chosen->kind != PLACEMENT_KIND_HOME && s->chosen->first.day > s->board->today.day &&
+           date_is_known(s->row->training.planned_end);
+}
+
+static void try_others(Search *s, PlacementId placement) {
+    int64_t at;
+    if (!id_map_get(&s->board->clash_of, placement.raw, &at)) return;
+    const PlacementList *list = &s->board->clashes.items[at].placements;
+    for (size_t i = 0; i < list->count && s->found.count < SOLUTIONS_MAX; i++)
+        if (list->items[i].id.raw != placement.raw && choose(s, list->items[i].id)) try_moves(s, s->found.count + 1);
+}
+
 SolutionList solution_list(Arena *arena, const Board *board, PlacementId placement, PlanCalendar calendar) {
     Search s = {.arena = arena, .board = board, .calendar = calendar};
-    s.chosen = board_placement(board, placement, &s.row);
-    if (!s.chosen || s.chosen->kind == PLACEMENT_KIND_HOME || s.chosen->past.day <= board->today.day ||
-        !date_is_known(s.row->training.planned_end))
-        return s.found;
-    try_moves(&s, 1);
-    for (size_t i = 0; i < s.row->placements.count && s.found.count < 2; i++) try_swap(&s, &s.row->placements.items[i]);
-    try_other_unit(&s);
-    try_moves(&s, SOLUTIONS_MAX);
+    if (choose(&s, placement)) {
+        try_moves(&s, 1);
+        for (size_t i = 0; i < s.row->placements.count && s.found.count < 2; i++) try_swap(&s, &s.row->placements.items[i]);
+        try_other_unit(&s);
+        try_moves(&s, SOLUTIONS_MAX);
+    }
+    try_others(&s, placement);
     return s.found;
 }
