@@ -230,7 +230,7 @@ static void note_people(Facts *facts) {
     }
 }
 
-static void note_what_is_known(Facts *facts, const FactsInput *in) {
+static void note_what_is_known(Facts *facts) {
     for (size_t i = 0; i < facts->training_count; i++) {
         int64_t home;
         if (!id_map_get(&facts->unit_index, facts->trainings[i].training->home_unit.raw, &home)) continue;
@@ -241,12 +241,6 @@ static void note_what_is_known(Facts *facts, const FactsInput *in) {
         for (size_t e = 0; e < facts->units[i].events.count; e++)
             note(&facts->units[i], (int)facts->units[i].events.items[e].kind,
                  facts->units[i].events.items[e].held);
-    for (size_t i = 0; i < in->known.count; i++) {
-        int64_t at;
-        const Known *known = &in->known.items[i];
-        if (id_map_get(&facts->unit_index, known->unit.raw, &at))
-            note(&facts->units[at], known->what, known->first);
-    }
 }
 
 static void drop_cancelled(PlacementList *placements) {
@@ -270,7 +264,7 @@ Facts *facts_build(Arena *arena, FactsInput *input) {
     shelve_by_training(arena, facts, input);
     shelve_by_unit(arena, facts, input);
     collect_visits(arena, facts, input);
-    note_what_is_known(facts, input);
+    note_what_is_known(facts);
     return facts;
 }
 

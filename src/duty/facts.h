@@ -76,14 +76,6 @@ typedef struct {
     IdMap unit_index, person_index, training_index, course_index;
 } Facts;
 
-// Something known for a unit by a query over rows that are not in the lists.
-typedef struct {
-    UnitId unit;
-    int what; // an EventKind or KNOWN_*
-    Date first;
-} Known;
-LIST_OF(KnownList, Known);
-
 typedef struct {
     UnitList units;
     PersonList people;
@@ -100,7 +92,6 @@ typedef struct {
     TrainingItemList items;
     CourseList courses;
     CourseApplicationList applications;
-    KnownList known;
     bool partial;              // only these below are whole
     const IdMap *whole_trainings, *whole_units; // keys: ids
 } FactsInput;

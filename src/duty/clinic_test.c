@@ -1,0 +1,311 @@
+// The example clinic, imported as its director has it: what is found, that it stays true by every act,
+// and what each role sees of it.
+#include "duty/act.h"
+#include "duty/digest.h"
+#include "duty/facts_load.h"
+#include "duty/finding_act.h"
+#include "duty/finding_store.h"
+#include "duty/todo_page.h"
+#include "exchange/import_act.h"
+#include "gen/sql.h"
+#include "plan/test_files.h"
+#include "rulebook/rulebook_store.h"
+#include "store/test_db.h"
+
+typedef struct {
+    Db *db;
+    Arena *arena;
+    Err err;
+    Facts *facts;
+} Clinic;
+
+static Clinic clinic_open(void) {
+    static const char *const files[] = {"enheter", "kapacitet",  "personer",  "uppdrag", "tjanstgoringar",
+                                        "placeringar", "franvaro", "handelser", "kurser"};
+    Clinic clinic = {.db = test_db_open(), .arena = arena_open(1u << 30)};
+    Import *import = arena_new(clinic.arena, Import);
+    ImportRecords records = {0};
+    ValueRules rules = import_rules(clinic.arena);
+    CHECK_OK(db_begin_write(clinic.db, &clinic.err), clinic.err);
+    CHECK_OK(import_load(clinic.db, clinic.arena, import, &records, &clinic.err), clinic.err);
+    for (size_t i = 0; i < COUNT_OF(files); i++) {
+        Str path = str_printf(clinic.arena, "tests/data/norrvik/%s.csv", files[i]);
+        import_file_read(clinic.arena, path, test_file(clinic.arena, path.data), &rules, &import->input);
+    }
+    import_work(clinic.arena, import, date_from_ymd(2026, 11, 23));
+    Act act = test_act(clinic.db, clinic.arena, "import");
+    CHECK_OK(import_apply(&act, import, &records, &clinic.err), clinic.err);
+    CHECK_OK(facts_load(clinic.db, clinic.arena, &clinic.facts, &clinic.err), clinic.err);
+    return clinic;
+}
+
+static void clinic_close(Clinic *clinic) {
+    db_rollback(clinic->db);
+    test_db_close(clinic->db);
+    arena_close(clinic->arena);
+}
+
+static Date today(void) { return date_from_ymd(2026, 11, 23); }
+
+static const TrainingFacts *trainee(const Clinic *clinic, const char *name) {
+    for (size_t i = 0; i < clinic->facts->training_count; i++)
+        if (str_equal(facts_person_name(clinic->arena, clinic->facts->trainings[i].trainee->person), str_from_c(name)))
+            return &clinic->facts->trainings[i];
+    CHECK(false, name);
+    return NULL;
+}
+
+static const UnitFacts *unit(const Clinic *clinic, const char *name) {
+    for (size_t i = 0; i < clinic->facts->unit_count; i++)
+        if (str_equal(facts_unit_name(&clinic->facts->units[i]), str_from_c(name))) return &clinic->facts->units[i];
+    CHECK(false, name);
+    return NULL;
+}
+
+static PersonId person(const Clinic *clinic, const char *name) {
+    for (size_t i = 0; i < clinic->facts->person_count; i++)
+        if (str_equal(facts_person_name(clinic->arena, clinic->facts->people[i].person), str_from_c(name)))
+            return clinic->facts->people[i].person->id;
+    CHECK(false, name);
+    return (PersonId){0};
+}
+
+static FindingList open_findings(Clinic *clinic) {
+    FindingList list;
+    CHECK_OK(finding_todo(clinic->db, clinic->arena, &list, &clinic->err), clinic->err);
+    return list;
+}
+
+static const Finding *find(const FindingList *list, Arena *arena, const char *rule, const char *variant, const char *label) {
+    for (size_t i = 0; i < list->count; i++) {
+        const Finding *f = &list->items[i];
+        bool about = !*label || str_find(finding_title(arena, LANG_SV, f), str_from_c(label)) != STR_NOT_FOUND;
+        if (str_equal(f->rule, str_from_c(rule)) && str_equal(f->variant, str_from_c(variant)) && about) return f;
+    }
+    return NULL;
+}
+
+TEST(clinic_shows_every_planted_fault_and_little_else) {
+    static const struct {
+        const char *rule, *variant, *about;
+    } planted[] = {
+        {"R38", "none", "Teo Ängslyng"},       {"R38", "none", "Amir Stenberg"},
+        {"R39", "untrained", "Signe Ängslyng"}, {"R39", "untrained", "Amir Strandmark"},
+        {"R39", "untrained", "Samir Norrvik"},  {"R39", "untrained", "Nils Vinterberg"},
+        {"R39", "untrained", "Tove Stenstad"},  {"R19", "none", "Sanna Ekstad"},
+        {"R19", "none", "Noor Tallberg"},       {"R55", "late", "Örjan Björkmo"},
+        {"R48", "first", "Petter Ängsmark"},    {"R02", "old", ""},
+        {"R03", "soon", "31 januari 2027"},     {"ksr-exists", "gap", "1 februari 2027"},
+        {"R04", "under", "5 timmar"},           {"R29", "full", "Gastroenterologi"},
+        {"R29", "full", "Psykiatriska kliniken"}, {"R29", "full", "Neurologi"},
+        {"R29", "full", "Norrviks vårdcentral"},  {"R29", "full", "Hematologi"},
+        {"R30", "after", "Nils Fjällfors"},     {"R30", "after", "Signe Ekmo"},
+        {"R28", "gap", "Linn Lövhed"},          {"R28", "gap", "Sanna Sjöros"},
+        {"R83", "order", "17 maj 2027"},        {"R40", "old", "Sju handledare"},
+        {"R60", "forecast", "Teo Ängslyng"},
+    };
+    Clinic clinic = clinic_open();
+    FindingList list = open_findings(&clinic);
+    for (size_t i = 0; i < COUNT_OF(planted); i++)
+        CHECK(find(&list, clinic.arena, planted[i].rule, planted[i].variant, planted[i].about), planted[i].about);
+    Digest digest = digest_make(clinic.arena, LANG_SV, &list, today());
+    int demands = 0;
+    for (size_t i = 0; i < digest.rows.count; i++) demands += digest.rows.items[i].word == FINDING_WORD_KRAV;
+    CHECK(digest.rows.count <= 40 && digest.rows.count >= 20, "at most forty rows");
+    CHECK(demands <= 12 && demands >= 3, "at most twelve of them red");
+    clinic_close(&clinic);
+}
+
+// What a reading of the files says is no fault.
+TEST(clinic_cries_no_wolf) {
+    static const struct {
+        const char *rule, *variant, *about, *why;
+    } calm[] = {
+        {"R39", "specialty", "", "a cardiologist may supervise in internal medicine"},
+        {"R57", "warn", "", "certificates were never registered: unknown"},
+        {"R57", "late", "", "certificates were never registered: unknown"},
+        {"R08", "late", "", "notices to the BT unit were never registered: unknown"},
+        {"R06", "no_right", "", "all under 2015 have Swedish AT"},
+        {"R11", "acute_care", "", "psychiatry may be acute care"},
+        {"R21", "unplanned", "", "the files say nothing of goals"},
+        {"R42", "warn", "Rasmus Ljungberg", "he is on parental leave"},
+        {"R28", "gap", "Noor Hedängen", "she is on leave after the plan"},
+        {"R79", "late", "", "the supervisors met in October"},
+        {"R48", "late", "Rasmus Ljungberg", "he is on parental leave"},
+    };
+    Clinic clinic = clinic_open();
+    FindingList list = open_findings(&clinic);
+    for (size_t i = 0; i < COUNT_OF(calm); i++)
+        CHECK(!find(&list, clinic.arena, calm[i].rule, calm[i].variant, calm[i].about), calm[i].why);
+    clinic_close(&clinic);
+}
+
+static void check_nothing_changes(Clinic *clinic, RefreshCount count, const char *why) {
+    if (count.opened || count.changed || count.closed)
+        print_error("%d opened, %d changed, %d closed\n", count.opened, count.changed, count.closed);
+    CHECK(!count.opened && !count.changed && !count.closed && count.same > 0, why);
+    (void)clinic;
+}
+
+TEST(clinic_is_the_same_whole_and_unit_by_unit) {
+    Clinic clinic = clinic_open();
+    RefreshCount count;
+    CHECK_OK(finding_refresh(clinic.db, clinic.arena, today(), &count, &clinic.err), clinic.err);
+    check_nothing_changes(&clinic, count, "a second run finds the same");
+    int same = 0;
+    for (size_t i = 0; i < clinic.facts->unit_count; i++) {
+        int64_t id = clinic.facts->units[i].unit->id.raw;
+        RefreshCount one;
+        CHECK_OK(finding_refresh_units(clinic.db, clinic.arena, today(), &id, 1, &one, &clinic.err), clinic.err);
+        CHECK(!one.opened && !one.changed && !one.closed, "one unit alone finds what the whole finds");
+        same += one.same;
+    }
+    CHECK(same == count.same, "every finding belongs to one unit");
+    clinic_close(&clinic);
+}
+
+static bool is_open(Clinic *clinic, const char *rule, const char *variant, const char *about) {
+    FindingList list = open_findings(clinic);
+    return find(&list, clinic->arena, rule, variant, about) != NULL;
+}
+
+static void check_whole_agrees(Clinic *clinic, const char *why) {
+    RefreshCount count;
+    CHECK_OK(finding_refresh(clinic->db, clinic->arena, today(), &count, &clinic->err), clinic->err);
+    check_nothing_changes(clinic, count, why);
+}
+
+TEST(clinic_stays_true_by_every_act) {
+    Clinic clinic = clinic_open();
+    Supervision main = {.training = trainee(&clinic, "Teo Ängslyng")->training->id, .first = today(), .past = DATE_OPEN,
+                        .supervisor = person(&clinic, "Leila Norrmark"), .kind = SUPERVISION_KIND_MAIN};
+    Act act = test_act(clinic.db, clinic.arena, "supervision.add");
+    CHECK_OK(supervision_save(&act, &main, &clinic.err) && act_end(&act, &clinic.err), clinic.err);
+    CHECK(!is_open(&clinic, "R38", "none", "Teo Ängslyng"), "a supervisor is named: the finding closes");
+    CHECK(is_open(&clinic, "R38", "none", "Amir Stenberg"), "the other stays");
+    check_whole_agrees(&clinic, "after a supervision");
+
+    Event review = {.kind = EVENT_KIND_YEARLY_REVIEW, .training = trainee(&clinic, "Örjan Björkmo")->training->id, .held = today()};
+    act = test_act(clinic.db, clinic.arena, "event.add");
+    CHECK_OK(event_save(&act, &review, &clinic.err) && act_end(&act, &clinic.err), clinic.err);
+    CHECK(!is_open(&clinic, "R55", "late", ""), "a review is registered: the finding closes");
+    check_whole_agrees(&clinic, "after an event");
+
+    Capacity more = {.unit = unit(&clinic, "Psykiatriska kliniken")->unit->id, .first = date_from_ymd(2026, 1, 1),
+                     .past = date_from_ymd(2027, 1, 1), .places = 4};
+    act = test_act(clinic.db, clinic.arena, "capacity.add");
+    CHECK_OK(capacity_save(&act, &more, &clinic.err) && act_end(&act, &clinic.err), clinic.err);
+    CHECK(!is_open(&clinic, "R29", "full", "Psykiatriska kliniken"), "a place more: the clash is solved");
+    check_whole_agrees(&clinic, "after a capacity");
+
+    Placement late = {0};
+    const TrainingFacts *t = trainee(&clinic, "Signe Ekmo");
+    for (size_t i = 0; i < t->placements.count; i++) late = t->placements.items[i];
+    late.state = PLACEMENT_STATE_CANCELLED;
+    act = test_act(clinic.db, clinic.arena, "placement.cancel");
+    CHECK_OK(placement_save(&act, &late, &clinic.err) && act_end(&act, &clinic.err), clinic.err);
+    CHECK(!is_open(&clinic, "R30", "after", "Signe Ekmo"), "the placement after the end is cancelled");
+    check_whole_agrees(&clinic, "after a placement");
+
+    Qualification course = {.person = person(&clinic, "Oskar Björkberg"), .kind = QUALIFICATION_KIND_SUPERVISOR_COURSE,
+                            .since = date_from_ymd(2026, 10, 1)};
+    act = test_act(clinic.db, clinic.arena, "qualification.add");
+    CHECK_OK(qualification_save(&act, &course, &clinic.err) && act_end(&act, &clinic.err), clinic.err);
+    CHECK(!is_open(&clinic, "R02", "old", ""), "a new course");
+    check_whole_agrees(&clinic, "after a qualification");
+
+    Setting longer = {.key = STR("R42.warn_days"), .value = STR("140"), .valid_from = date_from_ymd(2026, 1, 1)};
+    act = test_act(clinic.db, clinic.arena, "setting.add");
+    CHECK_OK(setting_save(&act, &longer, &clinic.err) && act_end(&act, &clinic.err), clinic.err);
+    CHECK(!is_open(&clinic, "R42", "warn", ""), "the region has another interval");
+    clinic_close(&clinic);
+}
+
+// --- people
+
+static Act act_by(Clinic *clinic, const char *name, Role role, const char *action) {
+    Act act = test_act(clinic->db, clinic->arena, action);
+    act.actor = (Actor){.region = act.actor.region, .person = person(clinic, name).raw, .role = (int)role};
+    db_scope_set(clinic->db, (DbScope){act.actor.region, act.actor.person, today()});
+    return act;
+}
+
+TEST(clinic_findings_are_put_off_only_where_they_may) {
+    Clinic clinic = clinic_open();
+    FindingList list = open_findings(&clinic);
+    FindingId demand = find(&list, clinic.arena, "R38", "none", "Teo Ängslyng")->id;
+    FindingId talk = find(&list, clinic.arena, "R42", "warn", "Ebba Hällvall")->id;
+    FindingId places = find(&list, clinic.arena, "R29", "full", "Gastroenterologi")->id;
+    Date later = date_add_days(today(), 14);
+    Act act = act_by(&clinic, "Oskar Björkberg", ROLE_DIRECTOR, "finding.put_off");
+    CHECK(!finding_put_off(&act, demand, later, STR("semester"), &clinic.err) && clinic.err.kind == ERR_CONFLICT, "a krav is never put off");
+    CHECK(!finding_accept(&act, demand, STR("vet om det"), &clinic.err) && clinic.err.kind == ERR_FORBIDDEN, "the head accepts, nobody else");
+    CHECK(!finding_put_off(&act, talk, later, STR("  "), &clinic.err) && clinic.err.kind == ERR_INVALID, "a reason is needed");
+    CHECK(!finding_put_off(&act, talk, today(), STR("nu"), &clinic.err) && clinic.err.kind == ERR_INVALID, "a day ahead is needed");
+    CHECK_OK(finding_put_off(&act, talk, later, STR("Samtal är bokat."), &clinic.err), clinic.err);
+    act = act_by(&clinic, "Oskar Björkberg", ROLE_DIRECTOR, "finding.put_off");
+    CHECK_OK(finding_put_off(&act, places, later, STR("Löses i januari."), &clinic.err), clinic.err);
+    Finding finding;
+    CHECK_OK(finding_get(clinic.db, clinic.arena, talk, &finding, &clinic.err), clinic.err);
+    CHECK(finding_is_hidden(&finding, today()) && !finding_is_hidden(&finding, later), "back on its day");
+    act = act_by(&clinic, "Leila Tallgren", ROLE_HEAD, "finding.accept");
+    CHECK_OK(finding_accept(&act, demand, STR("Ny handledare börjar i december."), &clinic.err), clinic.err);
+    act = act_by(&clinic, "Ebba Hällvall", ROLE_TRAINEE, "finding.put_off");
+    CHECK(!finding_put_off(&act, talk, later, STR("nej"), &clinic.err), "a trainee puts nothing off");
+    clinic_close(&clinic);
+}
+
+static Str page_for(Clinic *clinic, const char *name, Role role, const char *query_name, Str query_value) {
+    Act act = act_by(clinic, name, role, "read");
+    Request req = {.arena = clinic->arena, .db = clinic->db, .actor = act.actor, .today = today(), .now = act.now, .path = STR("/att-gora"),
+                   .session = {.signed_in = true, .person = {act.actor.person}, .role = role, .csrf = STR("csrf"),
+                               .unit = unit(clinic, "Medicinkliniken")->unit->id}};
+    if (query_value.size) list_add(clinic->arena, &req.query, ((Pair){str_from_c(query_name), query_value}));
+    Reply reply = {0};
+    CHECK_OK(page_todo(&req, &reply, &clinic->err), clinic->err);
+    return reply.page.main.markup;
+}
+
+static bool says(Str page, const char *text) { return str_find(page, str_from_c(text)) != STR_NOT_FOUND; }
+
+TEST(clinic_shows_each_role_its_own) {
+    Clinic clinic = clinic_open();
+    Str director = page_for(&clinic, "Oskar Björkberg", ROLE_DIRECTOR, "", STR(""));
+    CHECK(says(director, "Två utbildningsläkare saknar huvudhandledare"), "the studierektor sees what the head must mend");
+    CHECK(says(director, "Psykiatriska kliniken: fyra"), "and too many at a unit that her trainees go to");
+    CHECK(says(director, "class=\"l3\""), "places in half-months");
+    CHECK(says(director, "5 timmar per vecka avsatt"), "her own task");
+    Str one_by_one = page_for(&clinic, "Oskar Björkberg", ROLE_DIRECTOR, "regel", STR("R38"));
+    CHECK(!says(one_by_one, "Örjan Björkmo"), "a row's findings and no others");
+    Str trainee_page = page_for(&clinic, "Örjan Björkmo", ROLE_TRAINEE, "", STR(""));
+    CHECK(says(trainee_page, "Örjan Björkmo har inte haft årlig avstämning"), "a trainee sees what is hers");
+    CHECK(!says(trainee_page, "Teo Ängslyng") && !says(trainee_page, "Psykiatriska kliniken: fyra"), "and nothing of others");
+    Str supervisor = page_for(&clinic, "Vera Ekängen", ROLE_SUPERVISOR, "", STR(""));
+    CHECK(says(supervisor, "Petter Ängsmark") && !says(supervisor, "Teo Ängslyng"), "a supervisor those she supervises");
+    Str contact = page_for(&clinic, "Maja Granmo", ROLE_CONTACT, "", STR(""));
+    CHECK(says(contact, "Psykiatriska kliniken: fyra") && !says(contact, "Teo Ängslyng"), "a receiving unit its places");
+    clinic_close(&clinic);
+}
+
+// The n-th statement fails, for every n of an act: an error each time, never half an answer.
+TEST(clinic_act_fails_whole) {
+    Clinic clinic = clinic_open();
+    CHECK_OK(db_commit(clinic.db, &clinic.err), clinic.err);
+    bool done = false;
+    int failures = 0;
+    for (int64_t n = 1; !done && n < 200; n++) {
+        Event review = {.kind = EVENT_KIND_YEARLY_REVIEW, .training = trainee(&clinic, "Örjan Björkmo")->training->id, .held = today()};
+        CHECK_OK(db_begin_write(clinic.db, &clinic.err), clinic.err);
+        Act act = test_act(clinic.db, clinic.arena, "event.add");
+        db_fail_at(clinic.db, n);
+        done = event_save(&act, &review, &clinic.err) && act_end(&act, &clinic.err);
+        db_fail_at(clinic.db, 0);
+        if (done) continue;
+        failures++;
+        CHECK(clinic.err.kind == ERR_STORE, "the failure is said");
+        db_rollback(clinic.db);
+        CHECK(is_open(&clinic, "R55", "late", ""), "nothing has changed");
+    }
+    CHECK(done && failures > 20, "each statement has failed once, then none");
+    clinic_close(&clinic);
+}
