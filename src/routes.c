@@ -7,6 +7,7 @@
 #include "duty/todo_page.h"
 #include "http/route.h"
 #include "placement/board_page.h"
+#include "training/training_page.h"
 
 const Route routes[] = {
     // method path                     transaction who may             handler
@@ -43,6 +44,33 @@ const Route routes[] = {
     {POST, "/arende/:id/lamna",        TX_WRITE, MAY_HANDLE_FINDING,  do_finding_hand_over},
     {POST, "/arende/:id/godta",        TX_WRITE, MAY_ACCEPT_FINDING,  do_finding_accept},
     {POST, "/arende/:id/tillbaka",     TX_WRITE, MAY_HANDLE_FINDING,  do_finding_take_back},
+    {GET,  "/st",                      TX_READ,  MAY_READ_TRAINING,   page_trainings},
+    {GET,  "/st/ny",                   TX_READ,  MAY_EDIT_TRAINING,   page_training_new},
+    {POST, "/st/ny",                   TX_WRITE, MAY_EDIT_TRAINING,   do_training_new},
+    {GET,  "/st/komplettera",          TX_READ,  MAY_REGISTER,        page_history_fill},
+    {POST, "/st/komplettera",          TX_WRITE, MAY_REGISTER,        do_history_fill},
+    {GET,  "/registrera",              TX_READ,  MAY_REGISTER,        page_register},
+    {POST, "/registrera",              TX_WRITE, MAY_REGISTER,        do_register},
+    {GET,  "/st/:id",                  TX_READ,  MAY_READ_TRAINING,   page_training},
+    {GET,  "/st/:id/plan",             TX_READ,  MAY_READ_TRAINING,   page_training_plan},
+    {POST, "/st/:id/plan",             TX_WRITE, MAY_EDIT_TRAINING,   do_training_needs},
+    {GET,  "/st/:id/mal",              TX_READ,  MAY_READ_TRAINING,   page_training_goals},
+    {GET,  "/st/:id/tid",              TX_READ,  MAY_READ_TRAINING,   page_training_time},
+    {GET,  "/st/:id/handelser",        TX_READ,  MAY_READ_TRAINING,   page_training_events},
+    {POST, "/st/:id/handelser/:row/ta-bort", TX_WRITE, MAY_REGISTER,  do_event_remove},
+    {GET,  "/st/:id/historik",         TX_READ,  MAY_READ_TRAINING,   page_training_history},
+    {GET,  "/st/:id/registrera",       TX_READ,  MAY_REGISTER,        page_register},
+    {POST, "/st/:id/registrera",       TX_WRITE, MAY_REGISTER,        do_register},
+    {GET,  "/st/:id/intyg",            TX_READ,  MAY_REGISTER,        page_certificate},
+    {POST, "/st/:id/intyg",            TX_WRITE, MAY_REGISTER,        do_certificate},
+    {POST, "/st/:id/intyg/:row/ta-bort", TX_WRITE, MAY_REGISTER,      do_certificate_remove},
+    {GET,  "/st/:id/uppgifter",        TX_READ,  MAY_EDIT_TRAINING,   page_training_data},
+    {POST, "/st/:id/uppgifter",        TX_WRITE, MAY_EDIT_TRAINING,   do_training_data},
+    {POST, "/st/:id/grad",             TX_WRITE, MAY_EDIT_TRAINING,   do_training_share},
+    {POST, "/st/:id/huvudhandledare",  TX_WRITE, MAY_EDIT_TRAINING,   do_training_supervisor},
+    {GET,  "/st/:id/ledighet/:row",    TX_READ,  MAY_EDIT_TRAINING,   page_absence},
+    {POST, "/st/:id/ledighet/:row",    TX_WRITE, MAY_EDIT_TRAINING,   do_absence},
+    {POST, "/st/:id/ledighet/:row/ta-bort", TX_WRITE, MAY_EDIT_TRAINING, do_absence_remove},
 
     {0},
 };

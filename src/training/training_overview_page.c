@@ -9,13 +9,15 @@
 
 // --- goals
 
+#define PLAN_LATE_MONTHS 18
+
 static const struct {
-    const char *look, *word;
-} looks[] = {[GOAL_NOT_ASKED] = {"g-na", N_("Krävs inte")},
-             [GOAL_NO_PLAN] = {"g-miss", N_("Saknar plan")},
-             [GOAL_PLANNED] = {"g-plan", N_("Planerat")},
-             [GOAL_ONGOING] = {"g-half", N_("Pågår")},
-             [GOAL_DONE] = {"g-ok", N_("Klart")}};
+    const char *look, *icon, *word;
+} looks[] = {[GOAL_NOT_ASKED] = {"g-na", "i-g-na", N_("Krävs inte")},
+             [GOAL_NO_PLAN] = {"g-miss", "i-g-miss", N_("Saknar plan")},
+             [GOAL_PLANNED] = {"g-plan", "i-g-plan", N_("Planerat")},
+             [GOAL_ONGOING] = {"g-half", "i-g-half", N_("Pågår")},
+             [GOAL_DONE] = {"g-ok", "i-g-ok", N_("Klart")}};
 
 static Str next_text(Request *req, const TrainingFile *file, const GoalRow *row) {
     if (goal_state(row, GOAL_COURSE) != GOAL_DONE && row->next_course) {
@@ -32,9 +34,21 @@ static Str next_text(Request *req, const TrainingFile *file, const GoalRow *row)
     return STR("");
 }
 
-static void cell_add(Request *req, HtmlTrainingGoalsGroupsGoals *goal, GoalState state) {
+// While there is time a goal without a plan is no alarm: the same sign, without the colour.
+static bool is_late(const Request *req, const TrainingFile *file) {
+    Date end = file->training.planned_end;
+    return date_is_known(end) && end.day < date_add_months(req->today, PLAN_LATE_MONTHS).day;
+}
+
+static void cell_add(Request *req, const TrainingFile *file, HtmlTrainingGoalsGroupsGoals *goal,
+                     GoalState state) {
     HtmlTrainingGoalsGroupsGoalsCells cell = {.look = str_from_c(looks[state].look),
+                                              .icon = str_from_c(looks[state].icon),
                                               .word = tr_str(req->lang, looks[state].word)};
+    if (state == GOAL_NO_PLAN && !is_late(req, file)) {
+        cell.look = STR("g-na");
+        cell.word = tr_str(req->lang, N_("Inte planerat än"));
+    }
     list_add(req->arena, &goal->cells, cell);
 }
 
@@ -65,8 +79,8 @@ static HtmlTrainingGoals goals_of(Request *req, const TrainingFile *file, const 
         HtmlTrainingGoalsGroupsGoals goal = {
             .code = row->goal->code, .name = row->goal->name_sv, .next = next_text(req, file, row)};
         for (int column = 0; column < GOAL_COLUMN_COUNT; column++)
-            cell_add(req, &goal, goal_state(row, (GoalColumn)column));
-        cell_add(req, &goal, goal_certificate_state(row));
+            cell_add(req, file, &goal, goal_state(row, (GoalColumn)column));
+        cell_add(req, file, &goal, goal_certificate_state(row));
         list_add(req->arena, &data.groups.items[data.groups.count - 1].goals, goal);
         certified += row->certified;
     }

@@ -307,13 +307,12 @@ static int week_at(const Picture *picture, Date date) {
 }
 
 static void bar_add(const Request *req, const Picture *picture, HtmlTimeline *data, Str name,
-                    const char *look, DateSpan span, Str label, Url to) {
+                    const char *look, DateSpan span, Str label) {
     int first = week_at(picture, span.first), past = week_at(picture, span.past);
     if (past <= first) past = first + 1;
     if (first >= picture->weeks) return;
     Str when = date_span_text(req->arena, req->lang, span);
     HtmlTimelineBars bar = {.look = str_printf(req->arena, "s%d n%d %s", first, past - first, look),
-                            .to = to,
                             .full =
                                 str_printf(req->arena, "%.*s, %.*s", STR_ARG(name), STR_ARG(when)),
                             .letters = label};
@@ -333,11 +332,9 @@ static void bars_of_placements(const Request *req, const TrainingFile *file, con
         // About 1,200 pixels over the whole picture, some seven to a letter.
         int room =
             (week_at(picture, span.past) - week_at(picture, span.first)) * 170 / picture->weeks;
-        Url to = url_add(req->arena, url(req->arena, "/plan"), "vald",
-                         str_printf(req->arena, "%lld", (long long)placement->id.raw));
         Str name = unit ? unit->name : tr_str(req->lang, placement_kind_text(placement->kind));
         bar_add(req, picture, data, name, placement_look(placement, unit), span,
-                placement_label(placement, unit, room), to);
+                placement_label(placement, unit, room));
     }
 }
 
@@ -348,8 +345,7 @@ static void bars_of_leave(const Request *req, const TrainingFile *file, const Pi
         const Absence *absence = &file->service.absences.items[i];
         if (absence_counts(absence->cause) || absence->share.value < 100) continue;
         Str name = tr_str(req->lang, may_see ? absence_cause_text(absence->cause) : N_("Ledig"));
-        bar_add(req, picture, data, name, "led", date_span(absence->first, absence->past), STR(""),
-                url_training(req->arena, file->training.id, "tid"));
+        bar_add(req, picture, data, name, "led", date_span(absence->first, absence->past), STR(""));
     }
 }
 
