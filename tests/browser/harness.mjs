@@ -199,7 +199,7 @@ export async function serve({ db, args = [], empty = false } = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'randa-'))
   const file = db ?? join(dir, 'randa.db')
   if (!db && !empty) copyFileSync(template(), file)
-  const child = spawn(RANDA, ['serve', '--db', `sqlite:${file}`, '--listen', '127.0.0.1:0', ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(RANDA, ['serve', '--db', `sqlite:${file}`, '--listen', '127.0.0.1:0', '--today', TODAY, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
   running.add(child)
   let log = ''
   const url = await new Promise((resolve, reject) => {
