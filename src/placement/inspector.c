@@ -78,6 +78,11 @@ static Str goals_text(const BoardView *view, const Placement *placement, const T
     return buf_end(&buf);
 }
 
+// What was typed stays when it was refused.
+static Str typed_or(const Request *req, Str error, const char *field, Str otherwise) {
+    return error.size > 0 && request_form_has(req, field) ? request_form(req, field) : otherwise;
+}
+
 Html inspector_draw(const BoardView *view, Str error) {
     Request *req = view->req;
     const BoardRow *row;
@@ -104,8 +109,8 @@ Html inspector_draw(const BoardView *view, Str error) {
         .confirm_state = confirmed ? STR("planned") : STR("confirmed"),
         .confirm_text = tr_str(req->lang, confirmed ? N_("Ta tillbaka bekräftelsen") : N_("Markera som bekräftad")),
         .step = str_from_c(calendar_step(calendar)),
-        .first = date_iso(req->arena, placement->first),
-        .last = date_iso(req->arena, date_span_last(span)),
+        .first = typed_or(req, error, "fran", date_iso(req->arena, placement->first)),
+        .last = typed_or(req, error, "till", date_iso(req->arena, date_span_last(span))),
         .goals = goals_text(view, placement, &row->training),
         .trainee = url(req->arena, "/st/%lld", (long long)row->training.id.raw)};
     int64_t clash;
