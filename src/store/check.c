@@ -13,6 +13,7 @@ static bool check_inside(Db *db, Arena *arena, CheckReport *ret, Err *err) {
     return first_text(db, arena, SQL_CHECK_INTEGRITY, &ret->damage, err) &&
            first_text(db, arena, SQL_CHECK_FOREIGN_KEYS, &ret->loose, err) &&
            audit_verify(db, arena, &ret->audit, err) &&
+           checkpoint_verify(db, arena, &ret->checkpoints, err) &&
            blob_verify_all(db, arena, &ret->blobs, &ret->bad_blob, err);
 }
 
@@ -25,5 +26,5 @@ bool check_all(Db *db, Arena *arena, CheckReport *ret, Err *err) {
 }
 
 bool check_is_whole(const CheckReport *report) {
-    return !report->damage.size && !report->loose.size && !report->audit.bad && !report->bad_blob.size;
+    return !report->damage.size && !report->loose.size && !report->audit.bad && !report->checkpoints.bad_line && !report->bad_blob.size;
 }

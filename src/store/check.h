@@ -1,11 +1,12 @@
 // check.h: is the database whole? It is never mended here: a damaged one is restored (S40).
 #pragma once
-#include "store/audit.h"
+#include "store/checkpoint.h"
 
 typedef struct {
     Str damage;     // what SQLite says of its file; empty: nothing
     Str loose;      // a table with a reference to what is not there; empty: none
     AuditReport audit;
+    CheckpointReport checkpoints;
     int64_t blobs;
     Str bad_blob;   // its digest; empty: none
 } CheckReport;

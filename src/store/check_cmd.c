@@ -13,12 +13,19 @@ static void print_chain(const AuditReport *report) {
     if (report->disposed) printf("revisionskedjan: %lld posters värden är gallrade\n", (long long)report->disposed);
 }
 
+static void print_checkpoints(const CheckpointReport *report) {
+    if (report->bad_line)
+        printf("kontrollpunkter: rad %lld håller inte: %s\n", (long long)report->bad_line, report->why);
+    else printf("kontrollpunkter: hela, %lld\n", (long long)report->count);
+}
+
 static void print_all(const CheckReport *report) {
     if (report->damage.size) printf("databasen: skadad: %.*s\n", STR_ARG(report->damage));
     else puts("databasen: hel");
     if (report->loose.size) printf("hänvisningar: %.*s pekar på något som inte finns\n", STR_ARG(report->loose));
     else puts("hänvisningar: hela");
     print_chain(&report->audit);
+    print_checkpoints(&report->checkpoints);
     if (report->bad_blob.size) printf("filer: %.*s är skadad\n", STR_ARG(report->bad_blob));
     else printf("filer: hela, %lld\n", (long long)report->blobs);
 }
@@ -54,12 +61,16 @@ int cmd_audit(int argc, char **argv) {
     Cli cli;
     Err err;
     AuditReport report;
+    CheckpointReport checkpoints;
     int exit_code;
     if (!open_for(argc, argv, "verify", &cli, &exit_code)) return exit_code;
-    if (!audit_verify(cli.db, cli.arena, &report, &err)) exit_code = cli_fail(&err);
-    else {
+    if (!audit_verify(cli.db, cli.arena, &report, &err) ||
+        !checkpoint_verify(cli.db, cli.arena, &checkpoints, &err)) {
+        exit_code = cli_fail(&err);
+    } else {
         print_chain(&report);
-        exit_code = report.bad ? CLI_FOUND : CLI_DONE;
+        print_checkpoints(&checkpoints);
+        exit_code = report.bad || checkpoints.bad_line ? CLI_FOUND : CLI_DONE;
     }
     cli_close(&cli);
     return exit_code;

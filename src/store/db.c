@@ -184,21 +184,22 @@ bool db_has_room(const Db *db, size_t bytes) {
 
 // --- keys ---------------------------------------------------------------------------------------
 
-static const char *keys_folder(Db *db) {
-    if (!db->engine->postgres) {
-        Str path = str_from_c(db->address + strlen("sqlite:"));
-        return str_to_c(db->arena, str_join(db->arena, path, STR("-keys")));
-    }
-    const char *state = getenv("STATE_DIRECTORY"), *home = getenv("HOME");
-    if (state && *state) return str_to_c(db->arena, str_printf(db->arena, "%s/keys", state));
-    return str_to_c(db->arena, str_printf(db->arena, "%s/.local/state/randa/keys", home ? home : ""));
+const char *db_file_beside(const Db *db, Arena *arena, const char *name) {
+    const char *own = db->engine->name(db), *state = getenv("STATE_DIRECTORY"), *home = getenv("HOME");
+    if (!db->engine->postgres) return str_to_c(arena, str_printf(arena, "%s-%s", own, name));
+    if (state && *state) return str_to_c(arena, str_printf(arena, "%s/%s-%s", state, own, name));
+    return str_to_c(arena, str_printf(arena, "%s/.local/state/randa/%s-%s", home ? home : "", own, name));
+}
+
+const char *db_keys_folder(const Db *db, Arena *arena) {
+    return db_file_beside(db, arena, "keys");
 }
 
 bool db_change_keys(Db *db, const CryptoKeys **ret, Err *err) {
     if (!db->change_keys) {
         CryptoKeys *keys = arena_new(db->arena, CryptoKeys);
         if (strcmp(db->address, "sqlite::memory:") == 0) crypto_keys_fresh(keys);
-        else if (!crypto_keys_open(keys_folder(db), "change", keys, err)) return false;
+        else if (!crypto_keys_open(db_keys_folder(db, db->arena), "change", keys, err)) return false;
         db->change_keys = keys;
     }
     *ret = db->change_keys;

@@ -23,6 +23,7 @@ typedef enum { PARAM_NULL, PARAM_NUMBER, PARAM_TEXT, PARAM_BYTES } ParamKind;
 typedef struct {
     bool postgres;
     bool (*open)(Db *db, const char *address, Err *err);
+    const char *(*name)(const Db *db); // its file, or its database on the server
     void (*close)(Db *db);
     bool (*begin)(Db *db, TxKind kind, Err *err);
     bool (*commit)(Db *db, Err *err);
@@ -72,7 +73,10 @@ bool db_begin_migrate(Db *db, Err *err);
 bool db_has_failed(const Db *db);             // a query of the open transaction has failed
 bool db_has_room(const Db *db, size_t bytes); // files may not take the last of the disk (S37)
 
-// The keys that seal K4 values in `change`: randa.db-keys/ beside randa.db, or keys/ in the state folder.
+// "sqlite:randa.db" and "keys": randa.db-keys; database randa on a server: randa-keys in the state folder.
+const char *db_file_beside(const Db *db, Arena *arena, const char *name);
+const char *db_keys_folder(const Db *db, Arena *arena);
+// The keys that seal K4 values in `change`: randa.db-keys/ beside randa.db.
 MUST_CHECK bool db_change_keys(Db *db, const CryptoKeys **ret, Err *err);
 
 // The words for what a database can answer, the same for both engines.

@@ -56,7 +56,8 @@ typedef struct {
     const atomic_bool *stop; // set: unfinished work goes back to waiting, and jobs_run returns
 } JobsOptions;
 
-// One runner: run it in a thread of its own. False only when the database cannot be opened at all.
+// One runner, which also writes the audit chain's checkpoint each hour: run it in a thread of its
+// own. False only when the database cannot be opened at all.
 MUST_CHECK bool jobs_run(const JobsOptions *options, Err *err);
 // Does what waits now, one after the other, and returns how many: for tests and the command line.
 MUST_CHECK bool jobs_run_waiting(const JobsOptions *options, int *ret_count, Err *err);

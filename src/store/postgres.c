@@ -124,6 +124,11 @@ static bool postgres_open(Db *db, const char *address, Err *err) {
     return false;
 }
 
+static const char *postgres_name(const Db *db) {
+    const char *name = db->connection ? PQdb(db->connection) : NULL;
+    return name && !strchr(name, '/') ? name : "postgresql";
+}
+
 static bool is_bad(const Db *db) {
     return !db->connection || db->connection_bad || PQstatus(db->connection) != CONNECTION_OK;
 }
@@ -262,6 +267,7 @@ static Str postgres_bytes(const Query *query, Arena *arena, int column) {
 const Engine engine_postgres = {
     .postgres = true,
     .open = postgres_open,
+    .name = postgres_name,
     .close = postgres_close,
     .begin = postgres_begin,
     .commit = postgres_commit,

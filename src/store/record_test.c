@@ -1,8 +1,8 @@
 #include "base/buf.h"
 #include "gen/records_store.h"
 #include "gen/sql.h"
-#include "store/audit.h"
-#include "store/crypto.h"
+#include "store/check.h"
+#include "store/engine.h"
 #include "store/test_db.h"
 #include <stdlib.h>
 
@@ -324,6 +324,51 @@ TEST(audit_verify_names_the_first_bad_entry) {
     CHECK_OK(audit_verify(world.db, world.arena, &report, &world.err), world.err);
     CHECK(report.bad == 4, "an entry may not");
     db_rollback(world.db);
+    world_close(&world);
+}
+
+static const Sql cut_end = {"t9", SAME("DELETE FROM audit WHERE id > 3"), 0, 0, 0, 0};
+static const Sql cut_values = {"t10", SAME("DELETE FROM change WHERE audit > 3"), 0, 0, 0, 0};
+static const Sql rewrite = {"t11", SAME("UPDATE audit SET hash = 'x' WHERE id = 4"), 0, 0, 0, 0};
+
+TEST(checkpoints_tell_when_the_end_is_cut_off) {
+    World world = world_open();
+    Act act;
+    AuditReport audit;
+    CheckpointReport report;
+    for (int i = 0; i < 3; i++) {
+        CHECK_OK(do_it(&world, &act, change_person), world.err);
+        CHECK_OK(checkpoint_write(world.db, world.arena, 1000 + i, &world.err), world.err);
+        CHECK_OK(checkpoint_write(world.db, world.arena, 2000 + i, &world.err), world.err);
+    }
+    CHECK_OK(checkpoint_verify(world.db, world.arena, &report, &world.err), world.err);
+    int64_t all = report.count;
+    CHECK(report.bad_line == 0 && all >= 3, "one for each new state of the chain");
+    CheckReport whole;
+    CHECK_OK(check_all(world.db, world.arena, &whole, &world.err), world.err);
+    CHECK(check_is_whole(&whole), "check --all finds nothing");
+
+    CHECK_OK(db_begin_write(world.db, &world.err), world.err);
+    CHECK_OK(run(world.db, &cut_values, &world.err), world.err);
+    CHECK_OK(run(world.db, &cut_end, &world.err), world.err);
+    CHECK_OK(audit_verify(world.db, world.arena, &audit, &world.err), world.err);
+    CHECK(audit.bad == 0, "the chain alone cannot tell");
+    CHECK_OK(checkpoint_verify(world.db, world.arena, &report, &world.err), world.err);
+    CHECK(report.bad_line == all && report.why, "the last line can");
+    db_rollback(world.db);
+    CHECK_OK(db_begin_write(world.db, &world.err), world.err);
+    CHECK_OK(run(world.db, &rewrite, &world.err), world.err);
+    CHECK_OK(checkpoint_verify(world.db, world.arena, &report, &world.err), world.err);
+    CHECK(report.bad_line == all, "nor can an entry be another");
+    db_rollback(world.db);
+
+    FILE *file = fopen(db_file_beside(world.db, world.arena, "checkpoints"), "r+");
+    fseek(file, 5, SEEK_SET);
+    fputc('x', file);
+    fclose(file);
+    CHECK_OK(checkpoint_verify(world.db, world.arena, &report, &world.err), world.err);
+    CHECK(report.bad_line == 1, "nor a line be bent");
+    CHECK(remove(db_file_beside(world.db, world.arena, "checkpoints")) == 0, "put away");
     world_close(&world);
 }
 

@@ -106,6 +106,10 @@ static bool sqlite_open(Db *db, const char *address, Err *err) {
     return true;
 }
 
+static const char *sqlite_name(const Db *db) {
+    return db->address + strlen("sqlite:");
+}
+
 static void sqlite_close(Db *db) {
     sqlite3 *connection = db->connection;
     for (sqlite3_stmt *one; (one = sqlite3_next_stmt(connection, NULL));) sqlite3_finalize(one);
@@ -234,6 +238,7 @@ static Str sqlite_bytes(const Query *query, Arena *arena, int column) {
 
 const Engine engine_sqlite = {
     .open = sqlite_open,
+    .name = sqlite_name,
     .close = sqlite_close,
     .begin = sqlite_begin,
     .commit = sqlite_commit,

@@ -3,9 +3,12 @@
 #include "store/engine.h"
 #include "store/migrate.h"
 #include "store/region.h"
+#include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
 #include <libpq-fe.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -55,11 +58,25 @@ static void clean_up(void) {
             run_on_server("DROP DATABASE IF EXISTS", i, "WITH (FORCE)");
 }
 
+// What a test that was aborted has left: the process in the folder's name is no more.
+static void sweep(const char *above) {
+    DIR *all = opendir(above);
+    for (struct dirent *one; all && (one = readdir(all));) {
+        int pid;
+        char path[600];
+        if (sscanf(one->d_name, "randa-test-%d-", &pid) != 1 || kill(pid, 0) == 0 || errno != ESRCH) continue;
+        snprintf(path, sizeof path, "%s/%s", above, one->d_name);
+        nftw(path, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+    }
+    if (all) closedir(all);
+}
+
 const char *test_db_folder(void) {
     if (folder[0]) return folder;
     const char *above = getenv("RANDA_TEST_FOLDER"); // where a test wants a real disk
     if (!above) above = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
-    snprintf(folder, sizeof folder, "%s/randa-test-XXXXXX", above);
+    sweep(above);
+    snprintf(folder, sizeof folder, "%s/randa-test-%d-XXXXXX", above, (int)getpid());
     if (!mkdtemp(folder)) stop("mkdtemp", NULL);
     setenv("STATE_DIRECTORY", folder, 1); // where keys of PostgreSQL databases lie
     atexit(clean_up);
@@ -183,24 +200,23 @@ const char *test_db_address(const Db *db) {
     return db->address;
 }
 
+static void remove_beside(const char *path, const char *name) {
+    char beside[500];
+    snprintf(beside, sizeof beside, "%s%s", path, name);
+    nftw(beside, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+}
+
 void test_db_close(Db *db) {
+    static const char *const names[] = {"", "-wal", "-shm", "-keys", "-checkpoints"};
     int slot = slot_of(db);
+    char path[400];
+    snprintf(path, sizeof path, "%s%s%s", server() ? folder : "", server() ? "/" : "", db->engine->name(db));
     db_close(db);
     if (--slots[slot].connections > 0) return;
-    if (slots[slot].odd) {
-        run_on_server("DROP DATABASE", slot, "WITH (FORCE)");
-        memset(&slots[slot], 0, sizeof slots[slot]);
-    }
-    if (server()) return;
-    const char *path = slots[slot].address + strlen("sqlite:");
-    char beside[500];
-    remove(path);
-    snprintf(beside, sizeof beside, "%s-keys", path);
-    nftw(beside, remove_one, 8, FTW_DEPTH | FTW_PHYS);
-    for (int i = 0; i < 2; i++) {
-        snprintf(beside, sizeof beside, "%s%s", path, i ? "-wal" : "-shm");
-        remove(beside);
-    }
+    for (size_t i = 0; i < COUNT_OF(names); i++) remove_beside(path, names[i]);
+    if (!slots[slot].odd || !server()) return;
+    run_on_server("DROP DATABASE", slot, "WITH (FORCE)");
+    memset(&slots[slot], 0, sizeof slots[slot]);
 }
 
 Act test_act(Db *db, Arena *arena, const char *action) {
