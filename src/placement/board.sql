@@ -1,3 +1,5 @@
+-- CROSS JOIN: trainings first, then the placements of each by index; with JOIN SQLite reads them all.
+
 -- name: board_trainings
 -- scope: visible_training t
 SELECT {{training t}}, p.given_name, p.family_name
@@ -10,20 +12,20 @@ SELECT {{training t}}, p.given_name, p.family_name
 -- name: board_placements
 -- scope: visible_training t
 SELECT {{placement q}}
-  FROM training t JOIN placement q ON q.region = t.region AND q.training = t.id
- WHERE {{scope}} AND t.state IN (0, 1) AND q.state <> 3 AND q.past > $2 AND q.first < $3
+  FROM training t CROSS JOIN placement q
+ WHERE {{scope}} AND q.region = t.region AND q.training = t.id AND t.state IN (0, 1) AND q.state <> 3 AND q.past > $2 AND q.first < $3
    AND (CAST($1 AS INTEGER) = 0 OR t.home_unit IN
         (SELECT b.below FROM unit_below b WHERE b.region = :region AND b.above = $1))
- ORDER BY q.training, q.first, q.id
+ ORDER BY t.id, q.first, q.id
 
 -- name: board_absences
 -- scope: visible_training t
 SELECT {{absence a}}
-  FROM training t JOIN absence a ON a.region = t.region AND a.training = t.id
- WHERE {{scope}} AND t.state IN (0, 1) AND a.past > $2 AND a.first < $3
+  FROM training t CROSS JOIN absence a
+ WHERE {{scope}} AND a.region = t.region AND a.training = t.id AND t.state IN (0, 1) AND a.past > $2 AND a.first < $3
    AND (CAST($1 AS INTEGER) = 0 OR t.home_unit IN
         (SELECT b.below FROM unit_below b WHERE b.region = :region AND b.above = $1))
- ORDER BY a.training, a.first, a.id
+ ORDER BY t.id, a.first, a.id
 
 -- name: board_visits
 -- access: they are counted; only those of trainees in board_trainings are named
@@ -31,8 +33,9 @@ SELECT {{placement v}}
   FROM placement v JOIN training t ON t.region = v.region AND t.id = v.training
  WHERE v.region = :region AND v.state <> 3 AND v.kind NOT IN (0, 6) AND v.unit <> t.home_unit
    AND v.past > $2 AND v.first < $3
-   AND v.unit IN (SELECT q.unit FROM placement q JOIN training s ON s.region = q.region AND s.id = q.training
-                   WHERE q.region = :region AND q.past > $2 AND q.kind <> 0
+   AND v.unit IN (SELECT q.unit FROM training s CROSS JOIN placement q
+                   WHERE s.region = :region AND q.region = s.region AND q.training = s.id
+                     AND q.past > $2 AND q.kind <> 0
                      AND (CAST($1 AS INTEGER) = 0 OR s.home_unit IN
                           (SELECT b.below FROM unit_below b WHERE b.region = :region AND b.above = $1)))
  ORDER BY v.unit, v.first, v.id
