@@ -193,9 +193,9 @@ PlacementChangeList change_to(Arena *arena, const TimelineInput *t, const Placem
     for (size_t i = 0; i < t->placements.count; i++) {
         Placement *p = &t->placements.items[i];
         if (!takes_days(p)) continue;
-        bool movable = p->past.day > from.day;
-        if (movable && is_home(p, t->home)) list_add(arena, &homes, *p);
-        else if (movable && p->first.day >= from.day) list_add(arena, &old, *p);
+        bool movable = p->past.day > from.day, kept = find(wanted, p->id) != NULL;
+        if (movable && is_home(p, t->home) && !kept) list_add(arena, &homes, *p);
+        else if (kept || (movable && p->first.day >= from.day)) list_add(arena, &old, *p);
         else list_add(arena, &taken, ((DateSpan){p->first, p->past}));
     }
     bool *used = arena_array(arena, bool, old.count + 1);
@@ -241,4 +241,20 @@ PlacementList change_apply(Arena *arena, const PlacementList *placements, const 
         if (changes->items[k].op == PLAN_OP_ADD) list_add(arena, &after, changes->items[k].after);
     list_sort(arena, after.items, after.count, sizeof *after.items, by_first, NULL);
     return after;
+}
+
+PlacementChange plan_change_as_placement(const PlanChange *change, const Placement *now) {
+    PlacementChange as = {.op = change->op};
+    if (now) as.before = as.after = *now;
+    if (change->op == PLAN_OP_REMOVE) return as;
+    as.after.training = change->training;
+    as.after.unit = change->unit;
+    as.after.kind = change->kind;
+    as.after.first = change->first;
+    as.after.past = change->past;
+    as.after.share = change->share;
+    as.after.item = change->item;
+    as.after.goals = change->goals;
+    if (change->op == PLAN_OP_ADD) as.after.state = PLACEMENT_STATE_PLANNED;
+    return as;
 }

@@ -29,12 +29,16 @@ PlacementChangeList change_put(Arena *arena, const TimelineInput *timeline, Plac
 PlacementChangeList change_remove(Arena *arena, const TimelineInput *timeline, PlacementId id);
 
 // The changes from the placements in force to a whole new timeline: `wanted` holds everything that is
-// not home service from `from` on; before it nothing is touched. Gaps up to the training's end
-// become home service.
+// not home service from `from` on, and the home service that must stay as it is (by its id); before it
+// nothing is touched. Gaps up to the training's end become home service.
 PlacementChangeList change_to(Arena *arena, const TimelineInput *timeline, const PlacementList *wanted, Date from);
 
 // The timeline as it would be after the changes, by first day.
 PlacementList change_apply(Arena *arena, const PlacementList *placements, const PlacementChangeList *changes);
+
+// A stored proposal's change as one of placements: `now` is the placement as it stands (NULL: gone or
+// new).
+PlacementChange plan_change_as_placement(const PlanChange *change, const Placement *now);
 
 // Days of `span` that no placement and no whole-day absence covers, earliest first.
 typedef struct {

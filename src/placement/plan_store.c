@@ -26,19 +26,3 @@ bool plan_change_list(Db *db, Arena *arena, PlanVersionId plan, PlanChangeList *
     query_bind_id(&query, 1, plan.raw);
     return plan_change_list_all(&query, arena, ret, err);
 }
-
-PlacementChange plan_change_as_placement(const PlanChange *change, const Placement *now) {
-    PlacementChange as = {.op = change->op};
-    if (now) as.before = as.after = *now;
-    if (change->op == PLAN_OP_REMOVE) return as;
-    as.after.training = change->training;
-    as.after.unit = change->unit;
-    as.after.kind = change->kind;
-    as.after.first = change->first;
-    as.after.past = change->past;
-    as.after.share = change->share;
-    as.after.item = change->item;
-    as.after.goals = change->goals;
-    if (change->op == PLAN_OP_ADD) as.after.state = PLACEMENT_STATE_PLANNED;
-    return as;
-}

@@ -7,5 +7,3 @@
 MUST_CHECK bool plan_version_list(Db *db, Arena *arena, UnitId unit, PlanVersionList *ret, Err *err);
 MUST_CHECK bool plan_version_get(Db *db, Arena *arena, PlanVersionId id, PlanVersion *ret, Err *err); // ERR_NOT_FOUND
 MUST_CHECK bool plan_change_list(Db *db, Arena *arena, PlanVersionId plan, PlanChangeList *ret, Err *err);
-// As changes of placements: `before` is the placement as it now is (id 0: gone or new).
-PlacementChange plan_change_as_placement(const PlanChange *change, const Placement *now);
