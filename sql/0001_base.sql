@@ -4,6 +4,7 @@
 -- {{record}} gives: id (hi/lo block), region (never NULL), version (starts at 1, +1 at each change).
 -- The comment after a column says its type in C:
 --   XId        a typed id; a foreign key inside the region to table x is made from it
+--              (`XId loose`: no key, what it points to may be gone)
 --   Date       days since 1970-01-01; NULL is DATE_NONE; an open end is stored as 2147483647
 --   Instant    milliseconds since 1970-01-01 UTC
 --   Percent    0..100      bool  0|1      int  a number      text  UTF-8      bytes  a blob
@@ -283,12 +284,13 @@ CREATE TABLE plan_version (
 );
 CREATE INDEX plan_version_by_unit ON plan_version (region, unit, state);
 
--- placement NULL: a new one. kept_version: the placement's version when the change was proposed.
+-- placement NULL: a new one; another's act may have taken it away. kept_version: the placement's
+-- version when the change was proposed.
 CREATE TABLE plan_change (
     {{record}}
     plan         INTEGER NOT NULL,            -- PlanVersionId
     training     INTEGER NOT NULL,            -- TrainingId
-    placement    INTEGER,                     -- PlacementId
+    placement    INTEGER,                     -- PlacementId loose
     op           INTEGER NOT NULL,            -- PlanOp add|move|remove
     kept_version INTEGER NOT NULL DEFAULT 0,  -- int
     unit         INTEGER,                     -- UnitId

@@ -73,7 +73,7 @@ def parse_column(path, number, line):
     if kind in BASIC:
         return Column(name, null, kind, None, data_class, None)
     if kind.endswith("Id"):
-        return Column(name, null, kind, None, data_class, snake(kind[:-2]))
+        return Column(name, null, kind, None, data_class, None if "loose" in words else snake(kind[:-2]))
     values = words[1].split("|") if len(words) > 1 and "|" in words[1] else None
     if values:
         if kind in enums:

@@ -2,6 +2,7 @@
 // is planned already is its previous place. Needs are counted with the movable placements taken
 // away, so that nothing is asked for twice.
 #include "placement/propose.h"
+#include "placement/propose_fit.h"
 
 #define LEFT_TOO_LITTLE (SERVICE_TIME_MONTH.parts / 4) // a week of a rotation is not travelled for
 #define PLACES_WITHOUT_LIMIT 1000
@@ -404,6 +405,7 @@ typedef struct {
     bool is_extra;        // more than the need asks
     ServiceTime time;
     bool is_extended;
+    bool has_no_room;
 } Wanted;
 LIST_OF(WantedList, Wanted);
 
@@ -417,7 +419,7 @@ static WantedList wanted_of(const Making *m, Trainee *t) {
         TrainingNeed *need = found ? &t->needs.needs.items[found - t->needs.needs.items] : NULL;
         ServiceTime time = propose_service_in(&t->service, (DateSpan){p->first, p->past}, p->share);
         bool is_extra = !need || need->optional || left_of(need).parts == 0;
-        list_add(m->arena, &list, ((Wanted){p, need, is_extra, time, false}));
+        list_add(m->arena, &list, ((Wanted){p, need, is_extra, time, false, false}));
         if (need) need->planned = service_time_add(need->planned, time);
     }
     for (size_t i = 0; i < t->needs.needs.count; i++) {
@@ -430,7 +432,7 @@ static WantedList wanted_of(const Making *m, Trainee *t) {
         if (same) {
             same->time = service_time_add(same->time, left);
             same->is_extended = true;
-        } else list_add(m->arena, &list, ((Wanted){NULL, need, false, left, false}));
+        } else list_add(m->arena, &list, ((Wanted){NULL, need, false, left, false, false}));
     }
     return list;
 }
@@ -445,7 +447,14 @@ static bool can_be_received(const Making *m, const TrainingNeed *need) {
 static void add_wanted(Making *m, Trainee *t, const Wanted *w, size_t number) {
     static const Placement none = {0};
     if (!w->now && !can_be_received(m, w->need)) {
-        list_add(m->arena, &m->problem->missing, ((ProposeMissing){t->index, w->need->item, w->need->name, w->time}));
+        list_add(m->arena, &m->problem->missing,
+                 ((ProposeMissing){t->index, w->need->item, w->need->name, w->time, PROPOSE_NO_UNIT}));
+        return;
+    }
+    if (w->has_no_room) {
+        list_add(m->arena, &m->problem->missing,
+                 ((ProposeMissing){t->index, w->need ? w->need->item : w->now->item, w->need ? w->need->name : STR(""), w->time,
+                                   PROPOSE_NO_TIME}));
         return;
     }
     Str item = w->need ? w->need->item : w->now->item;
@@ -485,6 +494,44 @@ static void set_first(const Making *m, Trainee *t, const WantedList *wanted) {
     if (t->first > t->past) t->first = t->past;
 }
 
+// What goes first when there is not time for all: lengths nobody has confirmed, then what is planned,
+// then what the clinic or the regulation asks; the BT last.
+static int rank_of(const Wanted *w) {
+    if (!w->need) return 0;
+    if (w->need->kind == PLACEMENT_KIND_BT) return 4;
+    if (w->need->origin != NEED_SHIPPED || w->need->confidence == CONFIDENCE_HIGH) return 3;
+    if (w->need->kind == PLACEMENT_KIND_PROJECT || w->need->kind == PLACEMENT_KIND_RESEARCH) return 2;
+    return w->now ? 1 : 0;
+}
+
+static void leave_out_what_has_no_room(const Making *m, const Trainee *t, WantedList *wanted) {
+    FitTakenList taken = {0};
+    FitBlockList blocks = {0};
+    for (size_t i = 0; i < t->pinned.count; i++) {
+        const Placement *p = &t->pinned.items[i];
+        int32_t first = period_clamped(m->plan, p->first), past = period_after(m->plan, p->past);
+        int employed = propose_share(&t->service, (DateSpan){p->first, p->past}).value;
+        int share = p->share.value < employed && p->share.value > 0 ? 100 * p->share.value / employed : 100;
+        if (first < past && first < m->plan->periods) list_add(m->arena, &taken, ((FitTaken){first, past, share > 0 ? share : 1}));
+    }
+    for (size_t i = 0; i < wanted->count; i++) {
+        const Wanted *w = &wanted->items[i];
+        int64_t work = units_of(m, w->time);
+        FitBlock block = {.first = t->first, .past = t->past, .work = work > 0 ? (int32_t)work : 1, .rank = rank_of(w),
+                          .months_only = m->input->calendar == PLAN_CALENDAR_MONTH};
+        if (w->need && date_is_known(w->need->not_before)) {
+            int32_t first = period_after(m->plan, w->need->not_before);
+            if (first > block.first) block.first = first < block.past ? first : block.past;
+        }
+        if (!w->is_extra && (w->now || can_be_received(m, w->need))) list_add(m->arena, &blocks, block);
+    }
+    propose_fit(m->arena, m->plan, t->trainee, &taken, &blocks);
+    for (size_t i = 0, k = 0; i < wanted->count; i++) {
+        Wanted *w = &wanted->items[i];
+        if (!w->is_extra && (w->now || can_be_received(m, w->need))) w->has_no_room = !blocks.items[k++].fits;
+    }
+}
+
 static void pin_the_rest(const Making *m, Trainee *t) {
     for (size_t i = 0; i < t->movable.count; i++) list_add(m->arena, &t->pinned, t->movable.items[i]);
     t->movable.count = 0;
@@ -519,6 +566,7 @@ static void add_trainee(Making *m, size_t index) {
     plan_step(m->arena, &m->plan->trainees.items[t.trainee].level_steps, 0, m->plan->periods,
               plan_level(m->arena, m->plan, is_bt ? STR("bt") : STR("st")));
     set_first(m, &t, &wanted);
+    leave_out_what_has_no_room(m, &t, &wanted);
     for (size_t i = 0; i < t.pinned.count; i++) add_pinned(m, &t, &t.pinned.items[i]);
     for (size_t i = 0; i < wanted.count; i++) add_wanted(m, &t, &wanted.items[i], i + 1);
 }
@@ -600,7 +648,7 @@ bool propose_problem(Arena *arena, const ProposeInput *input, ProposeProblem *re
         list_add(arena, &problem.trainee_of, PLAN_NONE);
         if (propose_is_planned(t, input->today)) add_trainee(&m, i);
         else if (!date_is_known(t->training.first) || !date_is_known(t->training.planned_end))
-            list_add(arena, &problem.missing, ((ProposeMissing){.trainee = i}));
+            list_add(arena, &problem.missing, ((ProposeMissing){.trainee = i, .why = PROPOSE_NO_DATES}));
     }
     set_all_places(&m);
     for (size_t i = 0; i < plan->homes.count; i++) set_home(&m, (int32_t)i);

@@ -61,11 +61,18 @@ typedef struct {
 } ProposeBlock;
 LIST_OF(ProposeBlockList, ProposeBlock);
 
-// What cannot be planned by anybody: no unit may receive it, or the training has no dates.
+// What cannot be planned by anybody.
+typedef enum {
+    PROPOSE_NO_PLACE, // the planner found no room at any unit
+    PROPOSE_NO_UNIT,  // no unit may receive it: the studierektor must choose
+    PROPOSE_NO_TIME,  // the training ends before
+    PROPOSE_NO_DATES, // start or end of the training is unknown; item is empty
+} ProposeWhy;
 typedef struct {
     size_t trainee;
-    Str item, name; // item empty: start or end of the training is unknown
+    Str item, name;
     ServiceTime left;
+    ProposeWhy why;
 } ProposeMissing;
 LIST_OF(ProposeMissingList, ProposeMissing);
 LIST_OF(ProposeIndexes, int32_t);

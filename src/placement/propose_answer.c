@@ -68,7 +68,7 @@ static ProposeTimeline timeline_of(const Answering *a, size_t index, ProposeMiss
         const PlanPlacement *at = placed(a->solution, i);
         if (at) list_add(a->arena, &wanted, placement_of(a, &service, i, at));
         else if (!a->problem->plan->activities.items[i].optional)
-            list_add(a->arena, left_out, ((ProposeMissing){index, block->item, block->name, {0}}));
+            list_add(a->arena, left_out, ((ProposeMissing){index, block->item, block->name, {0}, PROPOSE_NO_PLACE}));
     }
     ProposeTimeline ret = {.changes = change_to(a->arena, &timeline, &wanted, propose_from(a->input))};
     ret.placements = change_apply(a->arena, &who->placements, &ret.changes);

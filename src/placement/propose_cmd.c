@@ -178,11 +178,13 @@ static bool publish(Work *work, PlanVersionId id, int *ret_trainees, Err *err) {
     return plan_answer(&accept, id, NULL, err) && plan_publish(&act, id, ret_trainees, err) && db_commit(work->cli.db, err);
 }
 
-static void say_missing(Work *work, const ProposeMissingList *list, const char *why) {
+static void say_missing(Work *work, const ProposeMissingList *list) {
+    static const char *const why[] = {N_("fick inte plats"), N_("ingen enhet tar emot"), N_("hinns inte före slutdatum"),
+                                      N_("start eller slut är okänt")};
     for (size_t i = 0; i < list->count; i++) {
         const ProposeMissing *missing = &list->items[i];
-        Str name = missing->name.size ? missing->name : STR("tjänstgöringens start eller slut är okänt");
-        printf("  %.*s · %.*s · %s\n", STR_ARG(work->input.trainees.items[missing->trainee].name), STR_ARG(name), why);
+        printf("  %.*s · %.*s · %s\n", STR_ARG(work->input.trainees.items[missing->trainee].name), STR_ARG(missing->name),
+               tr(work->cli.lang, why[missing->why]));
     }
 }
 
@@ -205,8 +207,8 @@ static int run_propose(Work *work) {
     say(work, msg(N_("{1} för {2}: {3} ST-läkare, {4} ms, version {5}"), msg_text(version.name), msg_text(work->input.name),
                   msg_number((int64_t)work->problem.plan->trainees.count), msg_number(now_ms() - begun),
                   msg_number(version.id.raw)));
-    say_missing(work, &answer.left_out, "fick inte plats");
-    say_missing(work, &work->problem.missing, "ingen enhet tar emot");
+    say_missing(work, &answer.left_out);
+    say_missing(work, &work->problem.missing);
     int exit_code = show_faults(work, &answer.timelines);
     int trainees;
     if (!cli_has(work->options, "--publish")) return exit_code;
