@@ -156,9 +156,22 @@ static bool may_move(const Making *m, const Trainee *t, const Placement *p) {
     return is_crowded(m, p);
 }
 
+static bool takes_time(const TrainingNeed *need) {
+    return need->counts_time && !need->fill &&
+           (need->kind == PLACEMENT_KIND_ROTATION || need->kind == PLACEMENT_KIND_BT ||
+            need->kind == PLACEMENT_KIND_PROJECT || need->kind == PLACEMENT_KIND_RESEARCH);
+}
+
+// Home service that answers another need than home service does: a project, a rotation done at home.
+static bool answers_a_need(const Trainee *t, const Placement *p) {
+    for (size_t i = 0; p->item.size && i < t->needs.needs.count; i++)
+        if (str_equal(t->needs.needs.items[i].item, p->item)) return takes_time(&t->needs.needs.items[i]);
+    return false;
+}
+
 // Home service that nobody has agreed on only fills; beside something else it was laid by hand.
 static bool home_fills(const Trainee *t, const Placement *p) {
-    if (p->kind != PLACEMENT_KIND_HOME || p->unit.raw != t->home.raw || is_agreed(p)) return false;
+    if (p->kind != PLACEMENT_KIND_HOME || p->unit.raw != t->home.raw || is_agreed(p) || answers_a_need(t, p)) return false;
     for (size_t i = 0; i < t->who->placements.count; i++) {
         const Placement *other = &t->who->placements.items[i];
         if (other->id.raw != p->id.raw && placement_counts(other) && other->kind != PLACEMENT_KIND_HOME &&
@@ -202,7 +215,7 @@ UnitItemList propose_unit_items(Arena *arena, const ProposeInput *input, UnitId 
     return items;
 }
 
-// The needs as they would be if nothing that may move were there.
+// The needs as they would be if nothing that may move were there (yet: nothing is sorted out).
 static void find_needs(const Making *m, Trainee *t) {
     ServiceInput service = {.training = &t->who->training, .shares = t->who->shares,
                             .absences = t->who->absences, .units = m->input->units};
@@ -213,12 +226,6 @@ static void find_needs(const Making *m, Trainee *t) {
                        .training_items = t->who->items, .courses = m->input->courses,
                        .applications = t->who->applications};
     t->needs = training_needs(m->arena, &input, m->input->today);
-}
-
-static bool takes_time(const TrainingNeed *need) {
-    return need->counts_time && !need->fill &&
-           (need->kind == PLACEMENT_KIND_ROTATION || need->kind == PLACEMENT_KIND_BT ||
-            need->kind == PLACEMENT_KIND_PROJECT || need->kind == PLACEMENT_KIND_RESEARCH);
 }
 
 static ServiceTime left_of(const TrainingNeed *need) {
@@ -354,7 +361,8 @@ static bool has_option(const PlanActivity *activity, int32_t unit) {
 }
 
 static void add_options(Making *m, const Trainee *t, int32_t at, const TrainingNeed *need, const Placement *now) {
-    bool own_work = need && (need->kind == PLACEMENT_KIND_PROJECT || need->kind == PLACEMENT_KIND_RESEARCH);
+    bool own_work = now ? now->kind == PLACEMENT_KIND_HOME : false;
+    own_work = own_work || (need && (need->kind == PLACEMENT_KIND_PROJECT || need->kind == PLACEMENT_KIND_RESEARCH));
     if (now) plan_add_option(m->arena, m->plan, at, unit_at(m, t, now->unit), 0);
     for (size_t i = 0; need && !own_work && i < need->units.count; i++) {
         UnitId id = need->units.items[i];
@@ -551,6 +559,7 @@ static void add_trainee(Making *m, size_t index) {
     t.service = propose_service(m->arena, t.who, m->input->today);
     t.past = period_clamped(m->plan, date_add_days(t.who->training.planned_end, 1));
     add_service(m, &t);
+    find_needs(m, &t);
     sort_out(m, &t);
     find_needs(m, &t);
     WantedList wanted = wanted_of(m, &t);

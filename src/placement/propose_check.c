@@ -92,17 +92,7 @@ static bool is_missing(const Checking *c, size_t index, Str item) {
     return false;
 }
 
-static void check_needs(Checking *c, size_t index, const PlacementList *placements) {
-    TrainingNeeds needs = propose_needs(c->arena, c->input, &c->input->trainees.items[index], placements);
-    for (size_t i = 0; i < needs.needs.count; i++) {
-        const TrainingNeed *need = &needs.needs.items[i];
-        if (!propose_need_is_open(need, need->left)) continue;
-        note(c, (PlanFault){.kind = PLAN_FAULT_UNPLANNED, .trainee = index, .where = need->name,
-                            .is_given = is_missing(c, index, need->item),
-                            .text = msg(N_("{1} månader har ingen plats i planen"),
-                                        msg_text(service_time_text(c->arena, need->left)))});
-    }
-    const ServiceProgress *p = &needs.progress;
+static void check_bt(Checking *c, size_t index, const ServiceProgress *p, bool is_given) {
     const struct {
         const char *name;
         int months;
@@ -114,10 +104,27 @@ static void check_needs(Checking *c, size_t index, const PlacementList *placemen
     for (size_t i = 0; i < COUNT_OF(floors); i++) {
         ServiceTime asked = service_time_of_months(100 * floors[i].months);
         if (service_time_compare(floors[i].have, asked) >= 0) continue;
-        note(c, (PlanFault){.kind = PLAN_FAULT_BT, .trainee = index, .where = str_from_c(floors[i].name),
+        note(c, (PlanFault){.kind = PLAN_FAULT_BT, .trainee = index, .where = str_from_c(floors[i].name), .is_given = is_given,
                             .text = msg(N_("{1} av {2} månader"), msg_text(service_time_text(c->arena, floors[i].have)),
                                         msg_number(floors[i].months))});
     }
+}
+
+// A floor of the BT that no need asks anything more for was missed in what is done and agreed.
+static void check_needs(Checking *c, size_t index, const PlacementList *placements) {
+    bool bt_is_open = false;
+    TrainingNeeds needs = propose_needs(c->arena, c->input, &c->input->trainees.items[index], placements);
+    for (size_t i = 0; i < needs.needs.count; i++) {
+        const TrainingNeed *need = &needs.needs.items[i];
+        if (!propose_need_is_open(need, need->left)) continue;
+        bool is_given = is_missing(c, index, need->item);
+        bt_is_open = bt_is_open || (need->kind == PLACEMENT_KIND_BT && !is_given);
+        note(c, (PlanFault){.kind = PLAN_FAULT_UNPLANNED, .trainee = index, .where = need->name,
+                            .is_given = is_given,
+                            .text = msg(N_("{1} månader har ingen plats i planen"),
+                                        msg_text(service_time_text(c->arena, need->left)))});
+    }
+    check_bt(c, index, &needs.progress, !bt_is_open);
 }
 
 // --- places
