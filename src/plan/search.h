@@ -1,0 +1,42 @@
+// search.h: the search for a plan: construct places every task once, ejecting what is in the way;
+// improve anneals with targeted moves. Inside the planner only. Everything it does is a function of
+// the problem, the seed and the number of the iteration: budgets only decide where it ends.
+#pragma once
+#include "plan/place.h"
+#include "plan/solve.h"
+
+typedef struct {
+    bool is_set, whole;
+    int64_t score_out, score_short, cost, rank_score; // compared in this order when not whole
+    PlanBlock **blocks;
+    int32_t *parts;
+    int32_t moved;
+} PlanBest;
+
+typedef struct {
+    const PlanInstance *plan;
+    PlanOptions options;
+    Arena *arena, *scratch;
+    PlanState *state;
+    Placer placer;
+    PlanBest best;
+    PlanTrace trace;
+    int64_t iteration;
+    bool stopped, proved;
+    int64_t bound;
+    bool bound_is_set;
+    int64_t neglog[1024]; // -1024 ln((i + 1/2) / 1024)
+    int64_t unit_price;
+    PlanIndexes movable; // tasks that are not settled
+    // Annealing.
+    int64_t temperature, cycle_first, cycle_length;
+    int64_t short_since; // iterations in a row with something short
+} Search;
+
+// One iteration has been done: counts it, tells progress; false when the search is to end.
+bool search_step(Search *search);
+void search_note_best(Search *search, const char *phase); // keeps the state when it is better
+void search_load_best(Search *search);
+
+void construct(Search *search); // until nothing required is out, or it gives up
+void improve(Search *search);   // until search_step says so

@@ -1,0 +1,164 @@
+#include "plan/solve.h"
+#include <math.h>
+#include <string.h>
+#include "plan/search.h"
+
+// ---- progress ----
+
+static bool tell(Search *search, bool better) {
+    if (!search->options.progress) return true;
+    const PlanBest *best = &search->best;
+    PlanProgress now = {.phase = best->whole ? "improve" : "construct",
+                        .cost_is_set = best->is_set,
+                        .cost = best->cost,
+                        .bound_is_set = search->bound_is_set,
+                        .bound = search->bound,
+                        .iterations = search->iteration,
+                        .left_out = best->is_set ? (int32_t)best->score_out : search->state->out_count,
+                        .moved_is_set = search->plan->previous_is_set,
+                        .moved = best->moved,
+                        .better = better};
+    return search->options.progress(search->options.context, &now);
+}
+
+bool search_step(Search *search) {
+    if (search->stopped || search->proved) return false;
+    if (search->options.iterations_max > 0 && search->iteration >= search->options.iterations_max) return false;
+    if ((search->iteration & 15) == 0 && !tell(search, false)) {
+        search->stopped = true;
+        return false;
+    }
+    search->iteration++;
+    return true;
+}
+
+// ---- the best so far ----
+
+static bool has_moved(const PlanState *state, int32_t t) {
+    const PlanTask *task = &state->tasks[t];
+    if (task->old.count == 0) return false;
+    if ((size_t)state->parts[t] != task->old.count) return true;
+    for (size_t i = 0; i < task->old.count; i++) {
+        const PlanPlacement *old = &task->old.items[i];
+        const PlanBlock *block = &state->blocks[t][i];
+        if (block->start != old->start || block->unit != old->unit) return true;
+        if (old->work > 0 && old->work != block->work) return true;
+    }
+    return false;
+}
+
+static bool is_better(const PlanBest *best, int64_t out, int64_t shortfall, int64_t rank_score) {
+    if (!best->is_set) return true;
+    if (out != best->score_out) return out < best->score_out;
+    if (shortfall != best->score_short) return shortfall < best->score_short;
+    return rank_score < best->rank_score;
+}
+
+void search_note_best(Search *search, const char *phase) {
+    PlanState *state = search->state;
+    PlanBest *best = &search->best;
+    int64_t shortfall = state_shortfall(state), cost = state_cost(state), rank_score = 0;
+    for (int term = 0; term < PLAN_TERMS; term++) rank_score += state->terms[term] * state->scale[term];
+    if (!is_better(best, state->out_count, shortfall, rank_score)) return;
+    bool whole = state->out_count == 0 && shortfall == 0;
+    if (whole && !best->whole) phase = "feasible";
+    best->is_set = true;
+    best->whole = whole;
+    best->score_out = state->out_count;
+    best->score_short = shortfall;
+    best->cost = cost;
+    best->rank_score = rank_score;
+    best->moved = 0;
+    for (int32_t t = 0; t < state->task_count; t++) {
+        best->parts[t] = state->parts[t];
+        memcpy(best->blocks[t], state->blocks[t], (size_t)state->parts[t] * sizeof(PlanBlock));
+        best->moved += has_moved(state, t);
+    }
+    PlanTraceRow row = {search->iteration, str_from_c(phase), cost};
+    PlanTrace *trace = &search->trace;
+    bool same = trace->count > 0 && str_equal(trace->items[trace->count - 1].phase, row.phase) &&
+                search->iteration - trace->items[trace->count - 1].iteration < 1000;
+    if (same) trace->items[trace->count - 1].cost = cost;
+    else list_add(search->arena, trace, row);
+    tell(search, true);
+}
+
+void search_load_best(Search *search) {
+    PlanState *state = search->state;
+    for (int32_t t = 0; t < state->task_count; t++)
+        if (state_is_on(state, t) && !state->tasks[t].settled) state_remove(state, t);
+    for (int32_t t = 0; t < state->task_count; t++)
+        if (search->best.parts[t] > 0 && !state_is_on(state, t))
+            state_add(state, t, search->best.blocks[t], search->best.parts[t]);
+    state_keep(state);
+}
+
+// ---- the answer ----
+
+static void answer_placements(Search *search, PlanSolution *solution) {
+    const PlanState *state = search->state;
+    for (int32_t t = 0; t < state->task_count; t++) {
+        for (int32_t i = 0; i < state->parts[t]; i++) {
+            const PlanBlock *block = &state->blocks[t][i];
+            bool part = state->parts[t] > 1 || state->tasks[t].activity->parts_max > 1;
+            list_add(search->arena, &solution->placements,
+                     (PlanPlacement){.activity = t, .start = block->start, .unit = block->unit,
+                                     .work = part ? block->work : 0});
+        }
+        if (!state_is_on(state, t) && !state->tasks[t].optional)
+            list_add(search->arena, &solution->left_out, t);
+        if (has_moved(state, t)) list_add(search->arena, &solution->moved, t);
+    }
+}
+
+static void answer(Search *search, PlanSolution *solution) {
+    PlanState *state = search->state;
+    search_load_best(search);
+    answer_placements(search, solution);
+    bool whole = search->best.whole;
+    solution->cost = state_cost(state);
+    solution->cost_is_set = solution->terms_are_set = true;
+    memcpy(solution->terms, state->terms, sizeof solution->terms);
+    solution->moved_is_set = search->plan->previous_is_set;
+    solution->bound_is_set = search->bound_is_set;
+    solution->bound = search->bound;
+    solution->trace = search->trace;
+    solution->seed = search->options.seed;
+    solution->threads = 1;
+    solution->iterations = search->iteration;
+    solution->stopped_by = search->proved ? PLAN_BY_OPTIMAL : search->stopped ? PLAN_BY_SIGNAL : PLAN_BY_ITERATIONS;
+    solution->status = search->proved ? PLAN_OPTIMAL
+                       : !whole       ? PLAN_INCOMPLETE
+                       : search->stopped ? PLAN_STOPPED : PLAN_FEASIBLE;
+}
+
+// ---- the whole ----
+
+static void search_begin(Search *search) {
+    PlanState *state = search->state = state_begin(search->scratch, search->plan);
+    size_t tasks = (size_t)state->task_count;
+    search->placer = placer_begin(search->scratch, state, search->options.seed);
+    search->unit_price = state_unit_price(state);
+    search->best.blocks = arena_array(search->scratch, PlanBlock *, tasks + 1);
+    search->best.parts = arena_array(search->scratch, int32_t, tasks + 1);
+    for (int32_t t = 0; t < state->task_count; t++) {
+        size_t pins = state->tasks[t].activity->pins.count, parts = (size_t)state->tasks[t].parts_max;
+        search->best.blocks[t] = arena_array(search->scratch, PlanBlock, pins > parts ? pins : parts);
+        if (!state->tasks[t].settled) list_add(search->scratch, &search->movable, t);
+    }
+    for (int i = 0; i < 1024; i++) search->neglog[i] = (int64_t)(-1024.0 * log((i + 0.5) / 1024.0));
+}
+
+bool plan_solve(Arena *arena, const PlanInstance *plan, PlanOptions options, PlanSolution *ret, Err *err) {
+    if (options.iterations_max <= 0 && !options.progress)
+        return err_set(err, ERR_INVALID, msg(N_("Sökningen behöver ett antal varv eller en tid.")));
+    Search search = {.plan = plan, .options = options, .arena = arena, .scratch = arena_open((size_t)2 << 30)};
+    search_begin(&search);
+    construct(&search);
+    improve(&search);
+    PlanSolution solution = {0};
+    answer(&search, &solution);
+    arena_close(search.scratch);
+    *ret = solution;
+    return true;
+}
