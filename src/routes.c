@@ -6,6 +6,7 @@
 #include "duty/undo_page.h"
 #include "duty/todo_page.h"
 #include "http/route.h"
+#include "people/search_page.h"
 #include "placement/board_page.h"
 #include "training/training_page.h"
 
@@ -25,6 +26,7 @@ const Route routes[] = {
     {POST, "/konto/roll",              TX_WRITE, SIGNED_IN,           do_account_role},
     {POST, "/konto/session/:id",       TX_WRITE, SIGNED_IN,           do_account_session_end},
 
+    {GET,  "/sok",                     TX_READ,  SIGNED_IN,           page_search},
     {POST, "/angra/:id",               TX_WRITE, SIGNED_IN,           do_undo},
 
     {GET,  "/plan",                    TX_READ,  MAY_READ_PLAN,       page_plan},

@@ -3,7 +3,7 @@
 #include "demo/demo_store.h"
 #include "gen/records_store.h"
 #include "people/unit_store.h"
-#include "store/search.h"
+#include "people/search_index.h"
 
 // The stored id of a record of a list, by its number in the world; 0 stays 0.
 #define STORED(list, number) ((number) ? (list).items[(number)-1].id.raw : 0)
@@ -14,7 +14,6 @@ static bool store_units(Act *act, DemoWorld *world, Err *err) {
         unit->parent.raw = STORED(world->units, unit->parent.raw);
         unit->id.raw = 0;
         if (!unit_save(act, unit, err)) return false;
-        if (!search_put(act->db, act->arena, "unit", unit->id.raw, unit->name, err)) return false;
     }
     return unit_tree_rebuild(act->db, act->arena, err);
 }
@@ -24,8 +23,6 @@ static bool store_people(Act *act, DemoWorld *world, Err *err) {
         Person *person = &world->people.items[i];
         person->id.raw = 0;
         if (!person_save(act, person, err)) return false;
-        Str name = str_printf(act->arena, "%.*s %.*s", STR_ARG(person->given_name), STR_ARG(person->family_name));
-        if (!search_put(act->db, act->arena, "person", person->id.raw, name, err)) return false;
     }
     for (size_t i = 0; i < world->qualifications.count; i++) {
         Qualification *q = &world->qualifications.items[i];
@@ -106,5 +103,6 @@ static bool store_history(Act *act, DemoWorld *world, Err *err) {
 
 bool demo_store(Act *act, DemoWorld *world, Err *err) {
     return store_units(act, world, err) && store_people(act, world, err) && store_trainings(act, world, err) &&
-           store_plan(act, world, err) && store_history(act, world, err);
+           store_plan(act, world, err) && store_history(act, world, err) &&
+           search_index_touched(act, err);
 }

@@ -1,6 +1,7 @@
 #include "duty/act.h"
 #include "duty/finding_store.h"
 #include "gen/sql.h"
+#include "people/search_index.h"
 
 // Beyond so many units a whole run is quicker, and just as right.
 #define UNITS_MAX 24
@@ -155,5 +156,5 @@ bool act_end(Act *act, Err *err) {
     if (!reach.all && reach.count &&
         !finding_refresh_units(act->db, act->arena, act->today, reach.units, reach.count, &count, err))
         return false;
-    return audit_end(act, err);
+    return search_index_touched(act, err) && audit_end(act, err);
 }
