@@ -16,9 +16,19 @@ static UnitList units_of(const Run *run, const TrainingFacts *t) {
     return units;
 }
 
-static ServiceProgress progress_of(const Run *run, const TrainingFacts *t) {
+// Counted once for both rules. Its lines are left: the sums are values.
+static const ServiceProgress *progress_of(Run *run, const TrainingFacts *t) {
+    size_t at = (size_t)(t - run->facts->trainings);
+    if (!run->progress) run->progress = arena_array(run->arena, ServiceProgress *, run->facts->training_count);
+    if (run->progress[at]) return run->progress[at];
+    ServiceProgress *progress = run->progress[at] = arena_new(run->arena, ServiceProgress);
+    ArenaMark mark = arena_mark(run->arena);
     ServiceInput input = {t->training, t->shares, t->absences, t->placements, units_of(run, t)};
-    return service_progress(run->arena, &input, run->on);
+    ServiceProgress counted = service_progress(run->arena, &input, run->on);
+    arena_reset(run->arena, mark);
+    counted.lines = (ServiceLineList){0};
+    *progress = counted;
+    return progress;
 }
 
 static bool has_bt(const TrainingFacts *t) {
@@ -37,29 +47,25 @@ static void bt_floor(Run *run, const TrainingFacts *t, const char *how, ServiceT
 
 void check_duration_bt(Run *run, const TrainingFacts *t) {
     if (training_is_over(t, run->on) || !has_bt(t) || date_is_known(t->training->bt_approved)) return;
-    ArenaMark mark = arena_mark(run->arena);
-    ServiceProgress p = progress_of(run, t);
-    arena_reset(run->arena, mark); // the sums are values; the lines are not looked at
-    if (!p.known || !p.demand.bt_months) return;
+    const ServiceProgress *p = progress_of(run, t);
+    if (!p->known || !p->demand.bt_months) return;
     // Hospital service of many kinds may be acute care: the studierektor knows, the program does not
     // guess. Only primary care surely is not.
-    ServiceTime acute = service_time_subtract(p.bt.planned, p.bt_primary.planned);
-    bt_floor(run, t, "total", service_time_add(p.bt.planned, p.unplaced), p.demand.bt_months);
-    bt_floor(run, t, "primary_care", service_time_add(p.bt_primary.planned, p.unplaced), p.demand.bt_primary_months);
-    bt_floor(run, t, "acute_care", service_time_add(acute, p.unplaced), p.demand.bt_acute_months);
+    ServiceTime acute = service_time_subtract(p->bt.planned, p->bt_primary.planned);
+    bt_floor(run, t, "total", service_time_add(p->bt.planned, p->unplaced), p->demand.bt_months);
+    bt_floor(run, t, "primary_care", service_time_add(p->bt_primary.planned, p->unplaced), p->demand.bt_primary_months);
+    bt_floor(run, t, "acute_care", service_time_add(acute, p->unplaced), p->demand.bt_acute_months);
 }
 
 void check_duration_forecast(Run *run, const TrainingFacts *t) {
     if (!training_is_active(t, run->on) || !t->regulation || !date_is_known(t->training->planned_end)) return;
-    ArenaMark mark = arena_mark(run->arena);
-    ServiceProgress p = progress_of(run, t);
-    arena_reset(run->arena, mark);
-    if (!p.known || service_time_compare(p.at_planned_end, p.required) >= 0) return;
+    const ServiceProgress *p = progress_of(run, t);
+    if (!p->known || service_time_compare(p->at_planned_end, p->required) >= 0) return;
     Date near = date_add_months(run->on, setting(run, "near_months", t->home));
     Found *found = find_training(run, date_compare(t->training->planned_end, near) <= 0 ? "near" : "forecast", t);
-    arg_text(found, "months", service_time_text(run->arena, p.at_planned_end));
-    arg_text(found, "needed", service_time_text(run->arena, p.required));
+    arg_text(found, "months", service_time_text(run->arena, p->at_planned_end));
+    arg_text(found, "needed", service_time_text(run->arena, p->required));
     arg_date(found, "date", t->training->planned_end);
-    arg_date(found, "new_date", p.forecast_end);
+    arg_date(found, "new_date", p->forecast_end);
     found->due = t->training->planned_end;
 }

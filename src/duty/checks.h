@@ -2,6 +2,7 @@
 // it finds; which rule it answers for stands in checks[] (engine.c).
 #pragma once
 #include "duty/engine.h"
+#include "training/progress.h"
 
 typedef struct {
     Arena *arena;
@@ -10,6 +11,7 @@ typedef struct {
     Date on;
     const DutyRule *rule; // under way
     FoundList found;
+    ServiceProgress **progress; // by training; counted when first asked for
 } Run;
 
 typedef struct {

@@ -61,34 +61,41 @@ SELECT {{course c}} FROM course c WHERE c.region = :region ORDER BY c.id
 -- access: the rules look at all; findings are scoped when read
 SELECT {{course_application a}} FROM course_application a WHERE a.region = :region ORDER BY a.training, a.id
 
--- The same for one unit: the trainings that have it as home, and those who come to it.
+-- The same for one unit: the trainings that have it as home, and those who come to it. CROSS JOIN
+-- keeps the order written: from the few trainings to their rows, never from a whole table.
 
 -- name: facts_trainings_near
 -- access: the rules look at all; findings are scoped when read
-SELECT {{training t}} FROM training t WHERE t.region = :region AND (
-  t.home_unit IN (SELECT b.below FROM unit_below b WHERE b.region = :region AND b.above = $1)
-  OR t.home_unit = $1
-  OR t.id IN (SELECT p.training FROM placement p WHERE p.region = :region AND p.unit = $1)) ORDER BY t.id
+SELECT {{training t}} FROM (
+  SELECT x.id AS key FROM training x WHERE x.region = :region AND x.home_unit = $1
+  UNION SELECT x.id FROM unit_below b CROSS JOIN training x
+    WHERE x.region = b.region AND x.home_unit = b.below AND b.region = :region AND b.above = $1
+  UNION SELECT p.training FROM placement p WHERE p.region = :region AND p.unit = $1) k CROSS JOIN training t
+ WHERE t.region = :region AND t.id = k.key
+ ORDER BY t.id
 
 -- name: facts_shares_at
 -- access: the rules look at all; findings are scoped when read
-SELECT {{employment_share s}} FROM training t JOIN employment_share s ON s.region = t.region AND s.training = t.id
- WHERE t.region = :region AND t.home_unit = $1 ORDER BY s.training, s.first, s.id
+SELECT {{employment_share s}} FROM training t CROSS JOIN employment_share s
+    WHERE s.region = t.region AND s.training = t.id AND t.region = :region AND t.home_unit = $1 ORDER BY s.training, s.first, s.id
 
 -- name: facts_absences_at
 -- access: the rules look at all; findings are scoped when read
-SELECT {{absence a}} FROM training t JOIN absence a ON a.region = t.region AND a.training = t.id
- WHERE t.region = :region AND t.home_unit = $1 ORDER BY a.training, a.first, a.id
+SELECT {{absence a}} FROM training t CROSS JOIN absence a
+    WHERE a.region = t.region AND a.training = t.id AND t.region = :region AND t.home_unit = $1 ORDER BY a.training, a.first, a.id
 
 -- name: facts_supervisions_at
 -- access: the rules look at all; findings are scoped when read
-SELECT {{supervision s}} FROM training t JOIN supervision s ON s.region = t.region AND s.training = t.id
- WHERE t.region = :region AND t.home_unit = $1 ORDER BY s.training, s.first, s.id
+SELECT {{supervision s}} FROM training t CROSS JOIN supervision s
+    WHERE s.region = t.region AND s.training = t.id AND t.region = :region AND t.home_unit = $1 ORDER BY s.training, s.first, s.id
 
 -- name: facts_placements_near
 -- access: the rules look at all; findings are scoped when read
-SELECT {{placement p}} FROM placement p WHERE p.region = :region AND p.state <> 3 AND (p.unit = $1
-  OR p.training IN (SELECT t.id FROM training t WHERE t.region = :region AND t.home_unit = $1))
+SELECT {{placement p}} FROM (
+  SELECT v.id AS key FROM placement v WHERE v.region = :region AND v.unit = $1
+  UNION SELECT v.id FROM training t CROSS JOIN placement v
+    WHERE v.region = t.region AND v.training = t.id AND t.region = :region AND t.home_unit = $1) k CROSS JOIN placement p
+ WHERE p.region = :region AND p.id = k.key AND p.state <> 3
  ORDER BY p.training, p.first, p.id
 
 -- name: facts_capacities_at
@@ -97,19 +104,22 @@ SELECT {{capacity c}} FROM capacity c WHERE c.region = :region AND c.unit = $1 O
 
 -- name: facts_events_at
 -- access: the rules look at all; findings are scoped when read
-SELECT {{event e}} FROM event e WHERE e.region = :region AND ((e.unit = $1 AND e.training IS NULL)
-  OR e.training IN (SELECT t.id FROM training t WHERE t.region = :region AND t.home_unit = $1))
+SELECT {{event e}} FROM (
+  SELECT x.id AS key FROM event x WHERE x.region = :region AND x.unit = $1 AND x.training IS NULL
+  UNION SELECT x.id FROM training t CROSS JOIN event x
+    WHERE x.region = t.region AND x.training = t.id AND t.region = :region AND t.home_unit = $1) k CROSS JOIN event e
+ WHERE e.region = :region AND e.id = k.key
  ORDER BY e.training, e.held, e.id
 
 -- name: facts_certificates_at
 -- access: the rules look at all; findings are scoped when read
-SELECT {{certificate c}} FROM training t JOIN certificate c ON c.region = t.region AND c.training = t.id
- WHERE t.region = :region AND t.home_unit = $1 ORDER BY c.training, c.signed_on, c.id
+SELECT {{certificate c}} FROM training t CROSS JOIN certificate c
+    WHERE c.region = t.region AND c.training = t.id AND t.region = :region AND t.home_unit = $1 ORDER BY c.training, c.signed_on, c.id
 
 -- name: facts_items_at
 -- access: the rules look at all; findings are scoped when read
-SELECT {{training_item i}} FROM training t JOIN training_item i ON i.region = t.region AND i.training = t.id
- WHERE t.region = :region AND t.home_unit = $1 ORDER BY i.training, i.not_before, i.id
+SELECT {{training_item i}} FROM training t CROSS JOIN training_item i
+    WHERE i.region = t.region AND i.training = t.id AND t.region = :region AND t.home_unit = $1 ORDER BY i.training, i.not_before, i.id
 
 -- name: facts_courses_at
 -- access: courses are the same for everybody
@@ -119,42 +129,51 @@ SELECT {{course c}} FROM course c WHERE c.region = :region AND c.id IN (SELECT a
 
 -- name: facts_applications_at
 -- access: the rules look at all; findings are scoped when read
-SELECT {{course_application a}} FROM training t JOIN course_application a ON a.region = t.region AND a.training = t.id
- WHERE t.region = :region AND t.home_unit = $1 ORDER BY a.training, a.id
+SELECT {{course_application a}} FROM training t CROSS JOIN course_application a
+    WHERE a.region = t.region AND a.training = t.id AND t.region = :region AND t.home_unit = $1 ORDER BY a.training, a.id
 
 -- name: facts_appointments_at
 -- access: the rules look at all; findings are scoped when read
-SELECT {{appointment a}} FROM appointment a WHERE a.region = :region AND (
-  a.unit = $1 OR a.unit IN (SELECT b.above FROM unit_below b WHERE b.region = :region AND b.below = $1)
-  OR a.unit IN (SELECT p.unit FROM training t JOIN placement p ON p.region = t.region AND p.training = t.id
-                WHERE t.region = :region AND t.home_unit = $1)
-  OR a.person IN (SELECT s.supervisor FROM training t JOIN supervision s ON s.region = t.region AND s.training = t.id
-                WHERE t.region = :region AND t.home_unit = $1)) ORDER BY a.person, a.first, a.id
+SELECT {{appointment a}} FROM (
+  SELECT x.id AS key FROM appointment x WHERE x.region = :region AND x.unit = $1
+  UNION SELECT x.id FROM unit_below b CROSS JOIN appointment x
+    WHERE x.region = b.region AND x.unit = b.above AND x.role = 2 AND b.region = :region AND b.below = $1
+  UNION SELECT x.id FROM training t CROSS JOIN placement p CROSS JOIN appointment x
+    WHERE p.region = t.region AND p.training = t.id AND x.region = p.region AND x.unit = p.unit AND x.role = 5 AND t.region = :region AND t.home_unit = $1
+  UNION SELECT x.id FROM training t CROSS JOIN supervision s CROSS JOIN appointment x
+    WHERE s.region = t.region AND s.training = t.id AND x.region = s.region AND x.person = s.supervisor AND t.region = :region AND t.home_unit = $1) k CROSS JOIN appointment a
+ WHERE a.region = :region AND a.id = k.key
+ ORDER BY a.person, a.first, a.id
 
 -- name: facts_people_near
 -- access: the rules look at all; findings are scoped when read
-SELECT {{person p}} FROM person p WHERE p.region = :region AND p.id IN (
-  SELECT t.trainee FROM training t WHERE t.region = :region AND (t.home_unit = $1
-    OR t.home_unit IN (SELECT b.below FROM unit_below b WHERE b.region = :region AND b.above = $1))
-  UNION SELECT t.trainee FROM placement v JOIN training t ON t.region = v.region AND t.id = v.training
-    WHERE v.region = :region AND v.unit = $1
-  UNION SELECT s.supervisor FROM training t JOIN supervision s ON s.region = t.region AND s.training = t.id
-    WHERE t.region = :region AND t.home_unit = $1
-  UNION SELECT v.supervisor FROM training t JOIN placement v ON v.region = t.region AND v.training = t.id
-    WHERE t.region = :region AND t.home_unit = $1 AND v.supervisor IS NOT NULL
-  UNION SELECT a.person FROM appointment a WHERE a.region = :region AND (a.unit = $1
-    OR a.unit IN (SELECT b.above FROM unit_below b WHERE b.region = :region AND b.below = $1)
-    OR a.unit IN (SELECT v.unit FROM training t JOIN placement v ON v.region = t.region AND v.training = t.id
-                  WHERE t.region = :region AND t.home_unit = $1)))
+SELECT {{person p}} FROM (
+  SELECT t.trainee AS key FROM training t WHERE t.region = :region AND t.home_unit = $1
+  UNION SELECT t.trainee FROM unit_below b CROSS JOIN training t
+    WHERE t.region = b.region AND t.home_unit = b.below AND b.region = :region AND b.above = $1
+  UNION SELECT t.trainee FROM placement v CROSS JOIN training t
+    WHERE t.region = v.region AND t.id = v.training AND v.region = :region AND v.unit = $1
+  UNION SELECT s.supervisor FROM training t CROSS JOIN supervision s
+    WHERE s.region = t.region AND s.training = t.id AND t.region = :region AND t.home_unit = $1
+  UNION SELECT v.supervisor FROM training t CROSS JOIN placement v
+    WHERE v.region = t.region AND v.training = t.id AND t.region = :region AND t.home_unit = $1 AND v.supervisor IS NOT NULL
+  UNION SELECT a.person FROM appointment a WHERE a.region = :region AND a.unit = $1
+  UNION SELECT a.person FROM unit_below b CROSS JOIN appointment a
+    WHERE a.region = b.region AND a.unit = b.above AND a.role = 2 AND b.region = :region AND b.below = $1
+  UNION SELECT a.person FROM training t CROSS JOIN placement v CROSS JOIN appointment a
+    WHERE v.region = t.region AND v.training = t.id AND a.region = v.region AND a.unit = v.unit AND a.role = 5 AND t.region = :region AND t.home_unit = $1) k CROSS JOIN person p
+ WHERE p.region = :region AND p.id = k.key
  ORDER BY p.sort_key, p.id
 
 -- name: facts_qualifications_at
 -- access: the rules look at all; findings are scoped when read
-SELECT {{qualification q}} FROM qualification q WHERE q.region = :region AND q.person IN (
-  SELECT s.supervisor FROM training t JOIN supervision s ON s.region = t.region AND s.training = t.id
-    WHERE t.region = :region AND t.home_unit = $1
-  UNION SELECT a.person FROM appointment a WHERE a.region = :region AND (a.unit = $1
-    OR a.unit IN (SELECT b.above FROM unit_below b WHERE b.region = :region AND b.below = $1)))
+SELECT {{qualification q}} FROM (
+  SELECT s.supervisor AS key FROM training t CROSS JOIN supervision s
+    WHERE s.region = t.region AND s.training = t.id AND t.region = :region AND t.home_unit = $1
+  UNION SELECT a.person FROM appointment a WHERE a.region = :region AND a.unit = $1
+  UNION SELECT a.person FROM unit_below b CROSS JOIN appointment a
+    WHERE a.region = b.region AND a.unit = b.above AND a.role = 2 AND b.region = :region AND b.below = $1) k CROSS JOIN qualification q
+ WHERE q.region = :region AND q.person = k.key
  ORDER BY q.person, q.since, q.id
 
 -- What a change can reach: the homes of the trainings a person has to do with, and where she serves.
@@ -162,8 +181,8 @@ SELECT {{qualification q}} FROM qualification q WHERE q.region = :region AND q.p
 -- name: facts_homes_of_person
 -- access: only unit ids, for the rules
 SELECT t.home_unit FROM training t WHERE t.region = :region AND t.trainee = $1
-UNION SELECT t.home_unit FROM supervision s JOIN training t ON t.region = s.region AND t.id = s.training
-  WHERE s.region = :region AND s.supervisor = $1
+UNION SELECT t.home_unit FROM supervision s CROSS JOIN training t
+    WHERE t.region = s.region AND t.id = s.training AND s.region = :region AND s.supervisor = $1
 UNION SELECT a.unit FROM appointment a WHERE a.region = :region AND a.person = $1
 
 -- name: facts_home_of_training
@@ -197,7 +216,8 @@ UPDATE finding SET version = version + 1, closed = $2 WHERE region = :region AND
 
 -- name: finding_todo
 -- scope: visible_finding f
-SELECT {{finding f}} FROM finding f WHERE {{scope}} AND f.closed = 2147483647 AND f.on_todo = 1 ORDER BY f.id
+SELECT {{finding f}} FROM finding f WHERE {{scope}} AND f.closed = 2147483647 AND f.on_todo = 1
+ ORDER BY f.closed, f.unit, f.id
 
 -- name: finding_one
 -- scope: visible_finding f
@@ -226,23 +246,29 @@ SELECT {{capacity c}} FROM capacity c WHERE c.region = :region AND c.first < $2 
 SELECT {{placement p}} FROM placement p JOIN training o ON o.region = p.region AND o.id = p.training
  WHERE p.region = :region AND p.state <> 3 AND p.kind NOT IN (0, 6) AND p.unit <> o.home_unit
    AND p.first < $2 AND p.past > $1 AND p.unit IN (
-     SELECT v.unit FROM unit_below b JOIN training t ON t.region = b.region AND t.home_unit = b.below
-       JOIN placement v ON v.region = t.region AND v.training = t.id
-      WHERE b.region = :region AND b.above = $3 AND v.first < $2 AND v.past > $1 AND v.state <> 3
+     SELECT v.unit FROM unit_below b CROSS JOIN training t CROSS JOIN placement v
+      WHERE t.region = b.region AND t.home_unit = b.below AND v.region = t.region AND v.training = t.id
+        AND b.region = :region AND b.above = $3 AND v.first < $2 AND v.past > $1 AND v.state <> 3
         AND v.kind NOT IN (0, 6) AND v.unit <> t.home_unit)
  ORDER BY p.unit, p.first, p.id
 
 -- name: todo_events_ahead
--- scope: visible_event e
-SELECT e.held, e.kind, count(*) FROM event e WHERE {{scope}} AND e.held > :today AND e.held < $1
- GROUP BY e.held, e.kind ORDER BY e.held, e.kind LIMIT 20
+-- scope: visible_training t
+-- scope: visible_event u
+SELECT a.held, a.kind, count(*) FROM (
+  SELECT e.held, e.kind FROM training t CROSS JOIN event e
+   WHERE {{scope}} AND e.region = t.region AND e.training = t.id AND e.held > :today AND e.held < $1
+  UNION ALL SELECT u.held, u.kind FROM event u
+   WHERE {{scope}} AND u.training IS NULL AND u.held > :today AND u.held < $1) a
+ GROUP BY a.held, a.kind ORDER BY a.held, a.kind LIMIT 20
 
 -- name: todo_changes_ahead
 -- scope: visible_training t
 SELECT p.first, sum(CASE WHEN p.unit = t.home_unit THEN 0 ELSE 1 END),
        sum(CASE WHEN p.unit = t.home_unit THEN 1 ELSE 0 END)
-  FROM placement p JOIN training t ON t.region = p.region AND t.id = p.training
- WHERE {{scope}} AND p.state <> 3 AND p.kind <> 6 AND p.first > :today AND p.first < $1
+  FROM training t CROSS JOIN placement p
+ WHERE {{scope}} AND p.region = t.region AND p.training = t.id AND p.state <> 3 AND p.kind <> 6
+   AND p.first > :today AND p.first < $1
  GROUP BY p.first ORDER BY p.first LIMIT 20
 
 -- name: todo_courses_ahead
