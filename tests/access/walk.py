@@ -152,7 +152,7 @@ def read_matrix():
 
 
 def address(path, value):
-    return re.sub(r":\w+", str(value), path)
+    return re.sub(r":\w+", str(value), path.replace(":row", "ny"))
 
 
 def check_not_allowed(browser, letter, method, path, value):
