@@ -5,6 +5,7 @@
 #include "access/sign_in_page.h"
 #include "duty/undo_page.h"
 #include "duty/todo_page.h"
+#include "exchange/import_page.h"
 #include "http/route.h"
 #include "people/search_page.h"
 #include "placement/board_page.h"
@@ -73,6 +74,14 @@ const Route routes[] = {
     {GET,  "/st/:id/ledighet/:row",    TX_READ,  MAY_EDIT_TRAINING,   page_absence},
     {POST, "/st/:id/ledighet/:row",    TX_WRITE, MAY_EDIT_TRAINING,   do_absence},
     {POST, "/st/:id/ledighet/:row/ta-bort", TX_WRITE, MAY_EDIT_TRAINING, do_absence_remove},
+    {GET,  "/import",                  TX_READ,  MAY_IMPORT,          page_import},
+    {POST, "/import",                  TX_WRITE, MAY_IMPORT,          do_import_upload, .takes_files = true},
+    {GET,  "/import/:id",              TX_READ,  MAY_IMPORT,          page_import_draft},
+    {POST, "/import/:id/fragor",       TX_WRITE, MAY_IMPORT,          do_import_answer},
+    {POST, "/import/:id/spara",        TX_WRITE, MAY_IMPORT,          do_import_save},
+    {POST, "/import/:id/avbryt",       TX_WRITE, MAY_IMPORT,          do_import_drop},
+    {GET,  "/export",                  TX_READ,  MAY_EXPORT,          page_export},
+    {GET,  "/export/:fil",             TX_READ,  MAY_EXPORT,          page_export_list},
 
     {0},
 };

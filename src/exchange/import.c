@@ -67,7 +67,7 @@ static void require_trainings(Arena *arena, Import *import) {
         for (size_t i = 0; i < import->input.rows[kinds[k]].count; i++) {
             const ImportRow *row = &import->input.rows[kinds[k]].items[i];
             int person = number_of(row->values[0], -1); // the trainee is the first field of each
-            if (person < 0 || trained[person]) continue;
+            if (person < 0 || trained[person] || row->skipped) continue;
             problem_add(arena, &import->input, row, 0,
                         msg(N_("{1} har ingen tjänstgöring. Lägg till den i listan över tjänstgöringar."),
                             msg_text(import->known.people.items[person].name)));

@@ -1,6 +1,8 @@
 #include "exchange/import_act.h"
 #include "access/may.h"
 #include "duty/act.h"
+#include "people/unit_store.h"
+#include "store/search.h"
 
 typedef struct {
     Act *act;
@@ -83,15 +85,16 @@ static UnitKind kind_of_parent(Arena *arena, Str name) {
     return str_find(folded, STR("region")) == 0 ? UNIT_KIND_OFFICE : UNIT_KIND_HOSPITAL;
 }
 
-// The hospitals that units of the files name.
+// The hospitals that units of the files name, and units that an answer made.
 static bool save_hospitals(Save *save, Err *err) {
     for (size_t i = 0; i < save->import->known.units.count; i++) {
         KnownUnit *known = &save->import->known.units.items[i];
-        if (known->id || !known->implied) continue;
-        Unit unit = {.name = known->name, .kind = kind_of_parent(save->act->arena, known->name), .in_use_from = DATE_NONE,
-                     .short_name = STR(""), .specialty = STR(""), .email = STR(""), .phone = STR(""),
-                     .sort_key = str_sort_key(save->act->arena, known->name)};
-        if (!unit_save(save->act, &unit, err)) return false;
+        if (known->id || !(known->implied || known->made)) continue;
+        UnitKind kind = known->made ? UNIT_KIND_CLINIC : kind_of_parent(save->act->arena, known->name);
+        Unit unit = {.name = known->name, .kind = kind, .in_use_from = DATE_NONE,
+                     .short_name = STR(""), .specialty = STR(""), .email = STR(""), .phone = STR("")};
+        if (!unit_put(save->act, &unit, err)) return false;
+        if (!search_put(save->act->db, save->act->arena, "unit", unit.id.raw, unit.name, err)) return false;
         known->id = unit.id.raw;
         list_add(save->act->arena, &save->records->units, unit);
     }
@@ -113,25 +116,33 @@ static bool save_unit(Save *save, Err *err) {
     set_text(save, UNITS_PHONE, &unit.phone);
     set_text(save, UNITS_SHORT, &unit.short_name);
     unit.care = (CareForm)number(save->values[UNITS_CARE], unit.care);
-    unit.sort_key = str_sort_key(save->act->arena, unit.name);
     if (says(save, UNITS_HOSPITAL)) unit.parent = hospital_named(save, save->values[UNITS_HOSPITAL]);
     if (is_new(save) && unit.care == CARE_FORM_PRIMARY) unit.kind = UNIT_KIND_HEALTH_CENTRE;
-    if (!unit_save(save->act, &unit, err)) return false;
+    if (!unit_put(save->act, &unit, err)) return false;
+    if (!search_put(save->act->db, save->act->arena, "unit", unit.id.raw, unit.name, err)) return false;
     save->import->known.units.items[save->row->row->self].id = unit.id.raw;
     if (stored) *stored = unit;
     else list_add(save->act->arena, &save->records->units, unit);
     return true;
 }
 
+static bool save_alias(Save *save, Str folded, UnitId unit, Err *err) {
+    UnitAlias alias = {.folded = folded};
+    for (size_t i = 0; i < save->records->aliases.count; i++)
+        if (str_equal(save->records->aliases.items[i].folded, folded)) alias = save->records->aliases.items[i];
+    alias.unit = unit;
+    return unit_alias_save(save->act, &alias, err);
+}
+
+// What was taken, and what was answered, is not asked again.
 static bool save_aliases(Save *save, Err *err) {
     const TakenList *taken = &save->import->matching.taken;
     for (size_t i = 0; i < taken->count; i++) {
         Str folded = list_heading(save->act->arena, taken->items[i].text);
-        int64_t unit = save->import->known.units.items[taken->items[i].unit].id;
-        UnitAlias alias = {.folded = folded, .unit = {unit}};
+        UnitId unit = {save->import->known.units.items[taken->items[i].unit].id};
         bool seen = !folded.size;
         for (size_t k = 0; k < i && !seen; k++) seen = str_equal(folded, list_heading(save->act->arena, taken->items[k].text));
-        if (!seen && !unit_alias_save(save->act, &alias, err)) return false;
+        if (!seen && !save_alias(save, folded, unit, err)) return false;
     }
     return true;
 }
@@ -205,6 +216,8 @@ static bool save_person(Save *save, Err *err) {
     set_text(save, PEOPLE_PHONE, &person.phone);
     set_date(save, PEOPLE_LICENCE, &person.licence_date);
     if (!person_save(save->act, &person, err)) return false;
+    Str name = str_printf(save->act->arena, "%.*s %.*s", STR_ARG(person.given_name), STR_ARG(person.family_name));
+    if (!search_put(save->act->db, save->act->arena, "person", person.id.raw, name, err)) return false;
     save->import->known.people.items[save->row->row->self].id = person.id.raw;
     return save_specialties(save, person.id, err) && save_course_taken(save, person.id, err);
 }
@@ -380,12 +393,9 @@ bool import_apply(Act *act, Import *import, ImportRecords *records, Err *err) {
         return err_set(err, ERR_INVALID, msg(N_("Filerna har {1} fel. Rätta dem och försök igen; inget är sparat."),
                                              msg_number((int64_t)import->input.problems.count)));
     Save save = {.act = act, .import = import, .records = records};
-    size_t units = records->units.count;
-    bool units_changed = import->preview.counts[LIST_UNITS].new_count + import->preview.counts[LIST_UNITS].changed_count > 0;
     if (!save_hospitals(&save, err)) return false;
     for (size_t list = 1; list < LIST_COUNT; list++)
         if (!save_list(&save, (ListKind)list, err)) return false;
     if (!save_aliases(&save, err)) return false;
-    if ((units_changed || records->units.count > units) && !import_unit_tree_save(act->db, &records->units, err)) return false;
     return act_end(act, err);
 }

@@ -19,19 +19,15 @@ static bool read_file(Arena *arena, const char *path, Str *ret, Err *err) {
     return true;
 }
 
-// "VC Norrvik=Norrviks vårdcentral;Akuten=Akutmottagningen": the person's answers, taken as said.
+// "VC Norrvik=Norrviks vårdcentral;Akuten=Akutmottagningen": the person's answers.
 static bool add_answers(Cli *cli, Import *import, const char *answers, Err *err) {
     Str rest = str_from_c(answers), pair;
     while (answers && str_split(&rest, ';', &pair)) {
         Str text, name = pair;
         if (!str_split(&name, '=', &text) || !name.data)
             return err_set(err, ERR_INVALID, msg(N_("--match skrivs som \"VC Norrvik=Norrviks vårdcentral\".")));
-        Match match = match_unit(cli->arena, &import->known, str_trim(name));
-        if (match.grade != MATCH_SURE)
-            return err_set(err, ERR_NOT_FOUND, msg(N_("Det finns ingen enhet {1}."), msg_text(str_trim(name))));
-        Taken taken = {.text = str_trim(text), .unit = match.index};
-        known_add_unit_alias(cli->arena, &import->known, taken.text, taken.unit);
-        list_add(cli->arena, &import->matching.taken, taken);
+        Answer answer = {.text = str_trim(text), .kind = ANSWER_NAMED, .name = str_trim(name)};
+        list_add(cli->arena, &import->matching.answers, answer);
     }
     return true;
 }

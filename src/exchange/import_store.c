@@ -25,12 +25,12 @@ static bool load_trainings(Db *db, Arena *arena, ImportRecords *ret, Err *err) {
            query_begin(&query, db, SQL_IMPORT_ABSENCES, err) && absence_list_all(&query, arena, &ret->absences, err);
 }
 
-static bool load_rest(Db *db, Arena *arena, ImportRecords *ret, UnitAliasList *ret_aliases, Err *err) {
+static bool load_rest(Db *db, Arena *arena, ImportRecords *ret, Err *err) {
     Query query;
     return query_begin(&query, db, SQL_IMPORT_CAPACITIES, err) && capacity_list_all(&query, arena, &ret->capacities, err) &&
            query_begin(&query, db, SQL_IMPORT_EVENTS, err) && event_list_all(&query, arena, &ret->events, err) &&
            query_begin(&query, db, SQL_IMPORT_COURSES, err) && course_list_all(&query, arena, &ret->courses, err) &&
-           query_begin(&query, db, SQL_IMPORT_UNIT_ALIASES, err) && unit_alias_list_all(&query, arena, ret_aliases, err);
+           query_begin(&query, db, SQL_IMPORT_UNIT_ALIASES, err) && unit_alias_list_all(&query, arena, &ret->aliases, err);
 }
 
 // --- canonical -----------------------------------------------------------------------------------
@@ -289,18 +289,17 @@ static void add_courses(Canon *canon) {
 }
 
 bool import_load(Db *db, Arena *arena, Import *ret, ImportRecords *ret_records, Err *err) {
-    UnitAliasList aliases;
     if (!load_people(db, arena, ret_records, err) || !load_trainings(db, arena, ret_records, err) ||
-        !load_rest(db, arena, ret_records, &aliases, err))
+        !load_rest(db, arena, ret_records, err))
         return false;
     *ret = (Import){0};
     Canon canon = {.arena = arena, .today = db_scope(db).today, .import = ret, .records = ret_records};
     add_units(&canon);
     add_people(&canon);
-    for (size_t i = 0; i < aliases.count; i++) {
+    for (size_t i = 0; i < ret_records->aliases.count; i++) {
         int64_t index;
-        if (id_map_get(&canon.units, aliases.items[i].unit.raw, &index))
-            known_add_unit_alias(arena, &ret->known, aliases.items[i].folded, (int)index);
+        if (id_map_get(&canon.units, ret_records->aliases.items[i].unit.raw, &index))
+            known_add_unit_alias(arena, &ret->known, ret_records->aliases.items[i].folded, (int)index);
     }
     add_appointments(&canon);
     add_trainings(&canon);
@@ -316,29 +315,17 @@ ValueRules import_rules(Arena *arena) {
     const RulebookData *book = &rulebook_data;
     Str *keys = arena_array(arena, Str, book->specialty_count + 1);
     for (size_t i = 0; i < book->specialty_count; i++) keys[i] = book->specialties[i].id;
-    return (ValueRules){.specialties = keys, .specialty_count = book->specialty_count};
-}
-
-static bool add_below(Db *db, UnitId above, UnitId below, Err *err) {
-    Query query;
-    if (!query_begin(&query, db, SQL_IMPORT_UNIT_BELOW_ADD, err)) return false;
-    query_bind_id(&query, 1, above.raw);
-    query_bind_id(&query, 2, below.raw);
-    return query_run(&query, err);
-}
-
-bool import_unit_tree_save(Db *db, const UnitList *units, Err *err) {
-    Query query;
-    if (!query_begin(&query, db, SQL_IMPORT_UNIT_BELOW_CLEAR, err) || !query_run(&query, err)) return false;
-    for (size_t i = 0; i < units->count; i++) {
-        UnitId above = units->items[i].id;
-        for (size_t steps = 0; above.raw && steps < units->count; steps++) {
-            if (!add_below(db, above, units->items[i].id, err)) return false;
-            UnitId parent = {0};
-            for (size_t k = 0; k < units->count; k++)
-                if (units->items[k].id.raw == above.raw) parent = units->items[k].parent;
-            above = parent;
-        }
+    struct {
+        Str *items;
+        size_t count, capacity;
+    } codes = {0};
+    StrMap seen = {0};
+    for (size_t i = 0; i < book->goal_count; i++) {
+        int64_t before;
+        if (str_map_get(&seen, book->goals[i].code, &before)) continue;
+        str_map_put(arena, &seen, book->goals[i].code, 1);
+        list_add(arena, &codes, book->goals[i].code);
     }
-    return true;
+    return (ValueRules){.specialties = keys, .specialty_count = book->specialty_count, .goals = codes.items,
+                        .goal_count = codes.count};
 }

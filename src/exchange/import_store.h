@@ -7,6 +7,7 @@
 // The records behind, for the act that changes them.
 typedef struct {
     UnitList units;
+    UnitAliasList aliases;
     PersonList people;
     QualificationList qualifications;
     AppointmentList appointments;
@@ -27,6 +28,3 @@ ValueRules import_rules(Arena *arena);
 // The share and the main supervisor that hold on a day; else the latest before, else the first. -1: none.
 int import_share_on(const EmploymentShareList *shares, TrainingId training, Date date);
 int import_supervision_on(const SupervisionList *supervisions, TrainingId training, Date date);
-
-// Writes unit_below anew from the units' parents.
-MUST_CHECK bool import_unit_tree_save(Db *db, const UnitList *units, Err *err);

@@ -53,9 +53,3 @@ SELECT {{event e}} FROM event e WHERE {{scope}} ORDER BY e.id
 -- name: import_courses
 -- scope: visible_region c
 SELECT {{course c}} FROM course c WHERE {{scope}} ORDER BY c.id
-
--- name: import_unit_below_clear
-DELETE FROM unit_below WHERE region = :region
-
--- name: import_unit_below_add
-INSERT INTO unit_below (region, above, below) VALUES (:region, $1, $2)

@@ -204,7 +204,7 @@ static void offer(Match *match, int index) {
 }
 
 static Match sure(int index, bool exact) {
-    return (Match){.grade = MATCH_SURE, .exact = exact, .index = index, .options = {index}, .option_count = 1};
+    return (Match){.grade = MATCH_SURE, .exact = exact, .index = index, .options = {index}, .option_count = index >= 0};
 }
 
 static Match ask_or_none(Match match) {
@@ -373,26 +373,34 @@ static void note_taken(Arena *arena, Matching *matching, Str text, int unit) {
     list_add(arena, &matching->taken, taken);
 }
 
-bool match_unit_in(Arena *arena, Known *known, ImportInput *input, Matching *matching, const ImportRow *row,
+bool match_unit_in(Arena *arena, Known *known, ImportInput *input, Matching *matching, ImportRow *row,
                    int field, Str text, int *ret) {
     int64_t memo;
     Match match;
     if (str_map_get(&known->unit_memo, text, &memo)) match = sure((int)(memo / 2), memo % 2);
     else match = match_unit(arena, known, text);
+    if (match.index == MATCH_SKIP) {
+        row->skipped = true;
+        return false;
+    }
     if (match.grade == MATCH_SURE) {
         str_map_put(arena, &known->unit_memo, text, match.index * 2 + match.exact);
         if (!match.exact) note_taken(arena, matching, text, match.index);
         *ret = match.index;
         return true;
     }
-    if (match.grade == MATCH_ASK) ask(arena, matching, row, field, false, text, match);
+    ask(arena, matching, row, field, false, text, match);
     problem_add(arena, input, row, field, unknown_message(arena, known, false, &match));
     return false;
 }
 
-bool match_person_in(Arena *arena, Known *known, ImportInput *input, Matching *matching, const ImportRow *row,
+bool match_person_in(Arena *arena, Known *known, ImportInput *input, Matching *matching, ImportRow *row,
                      int field, Str text, int *ret) {
     Match match = match_person(arena, known, text);
+    if (match.index == MATCH_SKIP) {
+        row->skipped = true;
+        return false;
+    }
     if (match.grade == MATCH_SURE) {
         *ret = match.index;
         return true;
@@ -459,7 +467,8 @@ static void place_person(Arena *arena, Known *known, ImportInput *input, Matchin
     if (match.option_count > 1) {
         Match answer = match_person(arena, known, name);
         if (answer.grade == MATCH_SURE) {
-            row->self = answer.index;
+            row->skipped = answer.index == MATCH_SKIP;
+            row->self = row->skipped ? -1 : answer.index;
             return;
         }
         match = ask_or_none(match);
@@ -502,12 +511,74 @@ static void resolve_row(Arena *arena, Known *known, ImportInput *input, Matching
     if (by_hsa >= 0) resolve_person_by_hsa(arena, known, input, row, 0, by_hsa);
 }
 
+static int stored_unit(const Known *known, int64_t id) {
+    for (size_t i = 0; i < known->units.count; i++)
+        if (id && known->units.items[i].id == id) return (int)i;
+    return -1;
+}
+
+static int stored_person(const Known *known, int64_t id) {
+    for (size_t i = 0; i < known->people.count; i++)
+        if (id && known->people.items[i].id == id) return (int)i;
+    return -1;
+}
+
+static int answered_unit(Arena *arena, Known *known, const Answer *answer) {
+    switch (answer->kind) {
+    case ANSWER_STORED: return stored_unit(known, answer->id);
+    case ANSWER_SKIP: return MATCH_SKIP;
+    case ANSWER_NAMED: {
+        Match match = match_unit_plainly(arena, known, answer->name);
+        return match.grade == MATCH_SURE ? match.index : -1;
+    }
+    case ANSWER_NEW: break;
+    }
+    int index = known_add_unit(arena, known, 0, str_trim(answer->text), STR(""), STR(""));
+    known->units.items[index].made = true;
+    return index;
+}
+
+static void use_unit_answers(Arena *arena, Known *known, ImportInput *input, Matching *matching) {
+    for (size_t i = 0; i < matching->answers.count; i++) {
+        const Answer *answer = &matching->answers.items[i];
+        if (answer->person) continue;
+        int unit = answered_unit(arena, known, answer);
+        if (unit == -1) {
+            Reading nowhere = {.file = STR(""), .sheet = STR("")};
+            problem_add_at(arena, &input->problems, &nowhere, 0, -1, STR(""), answer->name,
+                           msg(N_("Det finns ingen enhet {1}."), msg_text(answer->name)));
+            continue;
+        }
+        known_add_unit_alias(arena, known, answer->text, unit);
+        if (unit >= 0 && !known->units.items[unit].made) note_taken(arena, matching, answer->text, unit);
+    }
+}
+
+// An answer may name someone of the database, or someone whom the files bring.
+static void use_person_answers(Arena *arena, Known *known, const Matching *matching, AnswerKind kind) {
+    for (size_t i = 0; i < matching->answers.count; i++) {
+        const Answer *answer = &matching->answers.items[i];
+        if (!answer->person || answer->kind != kind) continue;
+        int person = kind == ANSWER_SKIP ? MATCH_SKIP : -1;
+        if (kind == ANSWER_STORED) person = stored_person(known, answer->id);
+        if (kind == ANSWER_NAMED) {
+            Match match = match_person(arena, known, answer->name);
+            if (match.grade == MATCH_SURE) person = match.index;
+        }
+        if (person != -1) known_add_person_answer(arena, known, answer->text, person);
+    }
+}
+
 void match_rows(Arena *arena, Known *known, ImportInput *input, Matching *matching) {
     size_t stored = known->people.count;
     ImportRowList *units = &input->rows[LIST_UNITS], *people = &input->rows[LIST_PEOPLE];
     for (size_t i = 0; i < units->count; i++) place_unit(arena, known, &units->items[i]);
     place_hospitals(arena, known);
+    use_unit_answers(arena, known, input, matching);
+    use_person_answers(arena, known, matching, ANSWER_STORED);
+    use_person_answers(arena, known, matching, ANSWER_SKIP);
     for (size_t i = 0; i < people->count; i++) place_person(arena, known, input, matching, &people->items[i], stored);
+    use_person_answers(arena, known, matching, ANSWER_NAMED);
     for (size_t l = 1; l < LIST_COUNT; l++)
         for (size_t i = 0; l != LIST_UNITS && l != LIST_PEOPLE && i < input->rows[l].count; i++)
             resolve_row(arena, known, input, matching, &input->rows[l].items[i]);

@@ -11,6 +11,7 @@ typedef struct {
     int64_t id; // 0: not in the database yet
     Str name, short_name, hospital;
     bool implied; // named only as the hospital of others
+    bool made;    // of an answer: a unit that no list has
     Str *tokens;  // of the name, as compared
     size_t token_count;
     Str *hospital_tokens;
@@ -57,10 +58,11 @@ Str known_show(Arena *arena, const Known *known, const Field *field, Str canonic
 typedef enum { MATCH_NONE, MATCH_ASK, MATCH_SURE } MatchGrade;
 
 #define MATCH_OPTIONS_MAX 4
+#define MATCH_SKIP (-2)
 typedef struct {
     MatchGrade grade;
     bool exact; // its own name
-    int index;  // where sure
+    int index;  // where sure; MATCH_SKIP where the person wants it passed over
     int options[MATCH_OPTIONS_MAX]; // best first, to be asked about
     size_t option_count;
 } Match;
@@ -86,7 +88,19 @@ typedef struct {
 } Taken;
 LIST_OF(TakenList, Taken);
 
+// What the person has answered about a name.
+typedef enum { ANSWER_STORED, ANSWER_NAMED, ANSWER_NEW, ANSWER_SKIP } AnswerKind;
 typedef struct {
+    bool person;
+    Str text; // the name asked about
+    AnswerKind kind;
+    int64_t id; // ANSWER_STORED: in the database
+    Str name;   // ANSWER_NAMED: as known_unit_text, known_person_text
+} Answer;
+LIST_OF(AnswerList, Answer);
+
+typedef struct {
+    AnswerList answers; // given
     QuestionList questions;
     TakenList taken;
 } Matching;
@@ -94,8 +108,8 @@ typedef struct {
 // Puts the files' units and people among the known ones and turns every reference in the rows into its
 // index. A name that nobody can be sure of is a question, and a problem on each row that uses it.
 void match_rows(Arena *arena, Known *known, ImportInput *input, Matching *matching);
-// One reference; false: already reported.
-bool match_unit_in(Arena *arena, Known *known, ImportInput *input, Matching *matching, const ImportRow *row,
+// One reference; false: already reported, or the row is skipped.
+bool match_unit_in(Arena *arena, Known *known, ImportInput *input, Matching *matching, ImportRow *row,
                    int field, Str text, int *ret);
-bool match_person_in(Arena *arena, Known *known, ImportInput *input, Matching *matching, const ImportRow *row,
+bool match_person_in(Arena *arena, Known *known, ImportInput *input, Matching *matching, ImportRow *row,
                      int field, Str text, int *ret);

@@ -105,7 +105,7 @@ static void compare_list(Compare *compare, Preview *preview) {
     index_stored(compare);
     for (size_t i = 0; i < rows->count; i++) {
         Str key = key_of(compare->arena, compare->list, rows->items[i].self, rows->items[i].values, true);
-        if (!key.size) continue;
+        if (!key.size || rows->items[i].skipped) continue;
         counts[i] = is_first_of_its_kind(compare, &rows->items[i], key, i);
         if (!counts[i] || !str_map_get(&compare->stored_by_key, key, &at)) continue;
         found[i] = &compare->stored->items[at];

@@ -26,6 +26,7 @@ typedef struct {
     ListKind list;
     uint32_t row;
     int self; // units and people: their index among the known ones; else -1
+    bool skipped; // the person has said that what it is about is to be passed over
     Str values[LIST_FIELDS_MAX]; // canonical; empty: nothing said
     Str raw[LIST_FIELDS_MAX];    // as the file has it
     int columns[LIST_FIELDS_MAX]; // where each stands in the sheet; -1

@@ -293,8 +293,25 @@ static bool read_specialties(Arena *arena, Str text, const ValueRules *rules, St
     return true;
 }
 
+// "stc1" -> "STc1", "A1" -> "a1", "bt12" -> "BT12"; empty when it has not the form of a goal.
+static Str goal_code(Arena *arena, Str text) {
+    Str low = str_fold(arena, text), digits = low;
+    bool st = str_starts(low, STR("st")), bt = str_starts(low, STR("bt"));
+    if (st || bt) digits = str_slice(digits, 2, digits.size);
+    bool letter = digits.size && digits.data[0] >= 'a' && digits.data[0] <= 'c';
+    Str number = str_slice(digits, letter ? 1 : 0, digits.size);
+    if (letter == bt || number.size < 1 || number.size > 2 || number.data[0] == '0' || !all_digits(number)) return STR("");
+    return str_printf(arena, "%s%.*s", st ? "ST" : bt ? "BT" : "", STR_ARG(digits));
+}
+
+static bool is_goal(const ValueRules *rules, Str code) {
+    for (size_t i = 0; i < rules->goal_count; i++)
+        if (str_equal(rules->goals[i], code)) return true;
+    return code.size && !rules->goal_count;
+}
+
 // "stc1,A1 ; b3" -> "STc1 a1 b3".
-static bool read_goals(Arena *arena, Str text, Str *ret, Msg *ret_problem) {
+static bool read_goals(Arena *arena, Str text, const ValueRules *rules, Str *ret, Msg *ret_problem) {
     Buf buf = buf_begin(arena);
     for (size_t i = 0; i < text.size;) {
         size_t past = i;
@@ -302,19 +319,13 @@ static bool read_goals(Arena *arena, Str text, Str *ret, Msg *ret_problem) {
         Str goal = str_slice(text, i, past);
         i = past + 1;
         if (!goal.size) continue;
-        Str low = str_fold(arena, goal), rest = low;
-        bool st = str_starts(low, STR("st")), bt = str_starts(low, STR("bt"));
-        if (st || bt) rest = str_slice(low, 2, low.size);
-        bool good = rest.size >= 2 && rest.size <= 3 && rest.data[0] >= 'a' && rest.data[0] <= 'c' &&
-                    rest.data[1] != '0' && all_digits(str_slice(rest, 1, rest.size));
-        if (!good) {
-            *ret_problem = msg(N_("{1} är inget delmål. Skriv delmål som STc1 eller c1, med komma emellan."),
-                               msg_text(goal));
+        Str code = goal_code(arena, goal);
+        if (!is_goal(rules, code)) {
+            *ret_problem = msg(N_("{1} är inget delmål. Skriv delmål som STc1 eller c1, med komma emellan."), msg_text(goal));
             return false;
         }
         if (buf.size) buf_add_char(&buf, ' ');
-        if (st || bt) buf_add(&buf, st ? STR("ST") : STR("BT"));
-        buf_add(&buf, rest);
+        buf_add(&buf, code);
     }
     *ret = buf_end(&buf);
     return true;
@@ -484,7 +495,7 @@ bool value_read(Arena *arena, const Field *field, Cell cell, const ValueRules *r
     case FIELD_REGULATION: return read_regulation(text, ret, ret_problem);
     case FIELD_SPECIALTY: return read_specialty(arena, text, rules, ret, ret_problem);
     case FIELD_SPECIALTIES: return read_specialties(arena, text, rules, ret, ret_problem);
-    case FIELD_GOALS: return read_goals(arena, text, ret, ret_problem);
+    case FIELD_GOALS: return read_goals(arena, text, rules, ret, ret_problem);
     case FIELD_HSA:
     case FIELD_PERSON_ID: return read_hsa(arena, text, ret, ret_problem);
     case FIELD_EMAIL: return read_email(arena, text, ret, ret_problem);

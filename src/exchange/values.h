@@ -9,6 +9,8 @@ typedef struct {
     bool dates_are_yymmdd; // the column's dates are six digits: 60601 has lost its zero, it is no serial
     const Str *specialties; // the rulebook's keys; none known: any is taken
     size_t specialty_count;
+    const Str *goals; // the codes of all specialties and regulations, each once; none known: any of the right form
+    size_t goal_count;
 } ValueRules;
 
 // False: *ret_problem is set.

@@ -7,6 +7,8 @@ static const Field *field_of(ListKind list, int index) {
 
 static const Str specialties[] = {{"internmedicin", 13}, {"anestesi-och-intensivvard", 25}};
 
+static const Str goals[] = {{"STc1", 4}, {"STc2", 4}, {"a1", 2}, {"b3", 2}, {"BT1", 3}, {"BT12", 4}};
+
 TEST(values_read) {
     static const struct {
         const char *why;
@@ -63,6 +65,10 @@ TEST(values_read) {
         {"two specialties", LIST_PEOPLE, PEOPLE_SPECIALTIES, "Internmedicin; internmedicin", "internmedicin, internmedicin"},
         {"goals", LIST_PLACEMENTS, PLACEMENTS_GOALS, "STc1, stc2", "STc1 STc2"},
         {"goals of 2015", LIST_PLACEMENTS, PLACEMENTS_GOALS, "A1;b3", "a1 b3"},
+        {"goals of BT", LIST_PLACEMENTS, PLACEMENTS_GOALS, "bt1, BT12", "BT1 BT12"},
+        {"BT has no letters", LIST_PLACEMENTS, PLACEMENTS_GOALS, "BTa1", NULL},
+        {"a goal has a letter", LIST_PLACEMENTS, PLACEMENTS_GOALS, "ST1", NULL},
+        {"a goal that no specialty has", LIST_PLACEMENTS, PLACEMENTS_GOALS, "STc44", NULL},
         {"no goal", LIST_PLACEMENTS, PLACEMENTS_GOALS, "STd9", NULL},
         {"HSA id", LIST_PEOPLE, PEOPLE_HSA, "tstnmt2321000156-1000", "TSTNMT2321000156-1000"},
         {"no HSA id", LIST_PEOPLE, PEOPLE_HSA, "1000", NULL},
@@ -75,7 +81,8 @@ TEST(values_read) {
     };
     Arena *arena = arena_open(16u << 20);
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
-        ValueRules rules = {.specialties = specialties, .specialty_count = COUNT_OF(specialties)};
+        ValueRules rules = {.specialties = specialties, .specialty_count = COUNT_OF(specialties),
+                            .goals = goals, .goal_count = COUNT_OF(goals)};
         Str value;
         Msg problem = {0};
         bool ok = value_read(arena, field_of(cases[i].list, cases[i].field),

@@ -271,7 +271,7 @@ PLANTED = [  # list, row of the file (1 is the headings), column, what is put th
     ("tjanstgoringar", 14, "Huvudhandledare", "Petra Okänd"),
     ("placeringar", 100, "Till", "2019-01-01"),
     ("placeringar", 200, "Enhet", "Kardiolgi"),
-    ("placeringar", 300, "Delmål", "STx99"),
+    ("placeringar", 300, "Delmål", "STc99"),
     ("placeringar", 400, "Status", "kanske"),
     ("franvaro", 4, "Orsak", ""),
     ("handelser", 500, "Händelse", "fikastund"),

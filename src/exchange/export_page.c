@@ -1,0 +1,49 @@
+#include "exchange/export.h"
+#include "exchange/import_page.h"
+#include "exchange/import_store.h"
+#include "formats/xlsx.h"
+#include "gen/export.html.h"
+#include <stdlib.h>
+
+bool page_export(Request *req, Reply *reply, Err *err) {
+    Import stored;
+    ImportRecords records = {0};
+    HtmlExport page = {.may_import = may(req->session.role, MAY_IMPORT)};
+    if (!import_load(req->db, req->arena, &stored, &records, err)) return false;
+    for (size_t l = 1; l < LIST_COUNT; l++) {
+        HtmlExportLists row = {.name = tr_str(req->lang, lists[l].name),
+                               .count = str_printf(req->arena, "%zu", stored.stored.rows[l].count),
+                               .csv = url(req->arena, "/export/%s.csv", lists[l].file),
+                               .xlsx = url(req->arena, "/export/%s.xlsx", lists[l].file)};
+        list_add(req->arena, &page.lists, row);
+    }
+    reply_page(req, reply, (Page){.title = tr_str(req->lang, N_("Hämta listor")), .nav = "import",
+                                  .main = html_export(req->arena, req->lang, &page)});
+    return true;
+}
+
+static bool reply_workbook(Request *req, Reply *reply, Str name, Table table, Err *err) {
+    TableList tables = {0};
+    Str bytes;
+    list_add(req->arena, &tables, table);
+    const char *directory = getenv("STATE_DIRECTORY");
+    if (!xlsx_write(req->arena, &tables, directory ? directory : "/tmp", &bytes, err)) return false;
+    reply_bytes(reply, STR("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), name, bytes);
+    return true;
+}
+
+// /export/placeringar.csv
+bool page_export_list(Request *req, Reply *reply, Err *err) {
+    Str name = request_param(req, "fil");
+    bool csv = str_ends(name, STR(".csv")), xlsx = str_ends(name, STR(".xlsx"));
+    size_t stem = csv ? name.size - 4 : xlsx ? name.size - 5 : 0;
+    const List *list = stem ? list_named(req->arena, str_slice(name, 0, stem)) : NULL;
+    Import stored;
+    ImportRecords records = {0};
+    if (!list) return err_set(err, ERR_NOT_FOUND, msg(N_("Listan finns inte.")));
+    if (!import_load(req->db, req->arena, &stored, &records, err)) return false;
+    Table table = export_table(req->arena, &stored, list);
+    if (xlsx) return reply_workbook(req, reply, name, table, err);
+    reply_bytes(reply, STR("text/csv; charset=utf-8"), name, export_csv(req->arena, &table));
+    return true;
+}
