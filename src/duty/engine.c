@@ -164,16 +164,21 @@ Str names_text(Arena *arena, Lang lang, Str names, size_t most) {
 
 #define NAMES_IN_SENTENCE 12
 
-// Small numbers of people and things are words; days, months and years stay figures.
-static MsgArg number_word(Lang lang, DutyArg arg) {
-    static const char *const words[] = {N_("två"), N_("tre"),  N_("fyra"), N_("fem"), N_("sex"), N_("sju"),
-                                        N_("åtta"), N_("nio"), N_("tio"),  N_("elva"), N_("tolv")};
+// Small numbers of people and things are words; days, months and years stay figures. Places come
+// with their noun, which the number bends.
+static MsgArg number_word(Arena *arena, Lang lang, DutyArg arg) {
+    static const char *const words[] = {N_("en"),  N_("två"),  N_("tre"), N_("fyra"), N_("fem"),  N_("sex"),
+                                        N_("sju"), N_("åtta"), N_("nio"), N_("tio"),  N_("elva"), N_("tolv")};
     static const char *const counted[] = {"count", "trainees", "places", "supervisors"};
-    for (size_t i = 0; i < COUNT_OF(counted); i++)
-        if (strcmp(arg.name, counted[i]) == 0 && arg.value.kind == MSG_ARG_NUMBER && arg.value.number >= 2 &&
-            arg.value.number <= 12)
-            return msg_text(tr_str(lang, words[arg.value.number - 2]));
-    return arg.value;
+    bool is_counted = false;
+    for (size_t i = 0; i < COUNT_OF(counted); i++) is_counted = is_counted || strcmp(arg.name, counted[i]) == 0;
+    int64_t number = arg.value.number;
+    if (!is_counted || arg.value.kind != MSG_ARG_NUMBER) return arg.value;
+    bool small = number >= 1 && number <= (int64_t)COUNT_OF(words);
+    Str word = small ? tr_str(lang, words[number - 1]) : str_printf(arena, "%lld", (long long)number);
+    if (strcmp(arg.name, "places") != 0) return small ? msg_text(word) : arg.value;
+    if (number == 0) return msg_text(tr_str(lang, N_("ingen plats")));
+    return msg_text(msg_format(arena, lang, msg(number == 1 ? N_("{1} plats") : N_("{1} platser"), msg_text(word))));
 }
 
 static Str capital_first(Arena *arena, Str text) {
@@ -195,12 +200,12 @@ Str duty_sentence(Arena *arena, Lang lang, const DutyRule *rule, const char *tex
         if (args[i].value.kind == MSG_ARG_TEXT &&
             str_find_char(args[i].value.text, '\n') != STR_NOT_FOUND)
             shown[n].value = msg_text(names_text(arena, lang, args[i].value.text, NAMES_IN_SENTENCE));
-        shown[n].value = number_word(lang, shown[n]);
+        shown[n].value = number_word(arena, lang, shown[n]);
         n++;
     }
     if (count > 0) {
         shown[n] = (DutyArg){"count", msg_number(count)};
-        shown[n].value = number_word(lang, shown[n]);
+        shown[n].value = number_word(arena, lang, shown[n]);
         n++;
     }
     return capital_first(arena, msg_format(arena, lang, duty_message(rule, text, shown, n)));
