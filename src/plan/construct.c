@@ -4,7 +4,9 @@
 #include "plan/search.h"
 #include <string.h>
 
-#define TRIES 6
+#define TRIES 4
+#define SHAKES 1
+
 
 // How many starts a task has for each week that it takes.
 static int64_t freedom(const PlanState *state, int32_t t) {
@@ -31,7 +33,7 @@ static int compare_turns(const void *a, const void *b, void *context) {
     return (x->task > y->task) - (x->task < y->task);
 }
 
-static void place_all(Search *search, PlanIndexes *queue) {
+static void place_all(Search *search) {
     PlanState *state = search->state;
     Turn *turns = arena_array(search->scratch, Turn, search->movable.count + 1);
     size_t count = 0;
@@ -42,8 +44,7 @@ static void place_all(Search *search, PlanIndexes *queue) {
     }
     list_sort(search->scratch, turns, count, sizeof(Turn), compare_turns, NULL);
     for (size_t i = 0; i < count; i++)
-        if (!place_best(&search->placer, turns[i].task, (PlaceWish){.avoid_start = PLAN_NONE}))
-            list_add(search->scratch, queue, turns[i].task);
+        (void)place_best(&search->placer, turns[i].task, (PlaceWish){.avoid_start = PLAN_NONE});
     state_keep(state);
 }
 
@@ -60,16 +61,13 @@ static bool find_way(Search *search, int32_t t, Way *best) {
     best->trouble = INT64_MAX;
     for (int i = 0; i < TRIES; i++) {
         PlanBlock block;
-        PlaceWish wish = {.taken_price = search->unit_price * (1 + random_below(&placer->random, 16)),
-                          .noise = search->unit_price * (i == 0 ? 8 : 256),
-                          .avoid_start = PLAN_NONE};
-        if (!place_find(placer, t, wish, &block)) return false;
+        if (!place_find_push(placer, t, i == 0 ? 1 : 8, &block)) return false;
         placer->ejected.count = 0;
         bool clear = place_clear(placer, t, &block, 24);
         int64_t trouble = 0;
         for (size_t k = 0; k < placer->ejected.count; k++) {
             int64_t fails = placer->fails[placer->ejected.items[k]];
-            trouble += (1 + fails) * (1 + fails);
+            trouble += 1 + fails;
         }
         state_undo(search->state);
         if (!clear || trouble >= best->trouble) continue;
@@ -98,21 +96,46 @@ static void push_in(Search *search, int32_t t, PlanIndexes *queue, Way *way) {
     state_keep(state);
 }
 
-void construct(Search *search) {
+// Moves a few tasks about among free places, so that the next try meets another plan.
+static void shake(Search *search) {
+    Placer *placer = &search->placer;
+    for (int i = 0; i < SHAKES; i++) {
+        int32_t t = search->movable.items[random_below(&placer->random, (int32_t)search->movable.count)];
+        if (!state_is_on(search->state, t)) continue;
+        state_remove(search->state, t);
+        if (place_best(placer, t, (PlaceWish){.noise = search->unit_price * 64, .avoid_start = PLAN_NONE}))
+            state_keep(search->state);
+        else state_undo(search->state);
+    }
+}
+
+bool repair(Search *search, int64_t patience) {
     PlanState *state = search->state;
     PlanIndexes queue = {0};
     Way way = {0};
-    place_all(search, &queue);
-    search_note_best(search, "construct");
-    int64_t patience = 4000 + 20 * (int64_t)state->task_count, since = 0;
-    while (queue.count > 0 && since < patience && search_step(search)) {
+    for (size_t i = 0; i < search->movable.count; i++)
+        if (!state_is_on(state, search->movable.items[i]) && !state->tasks[search->movable.items[i]].optional)
+            list_add(search->scratch, &queue, search->movable.items[i]);
+    int32_t fewest = state->out_count;
+    for (int64_t since = 0; queue.count > 0 && since < patience && search_step(search); since++) {
         size_t at = (size_t)random_below(&search->placer.random, (int32_t)queue.count);
         int32_t t = queue.items[at];
         queue.items[at] = queue.items[--queue.count];
-        int32_t out = search->best.is_set ? (int32_t)search->best.score_out : INT32_MAX;
         if (place_best(&search->placer, t, (PlaceWish){.avoid_start = PLAN_NONE})) state_keep(state);
-        else push_in(search, t, &queue, &way);
+        else {
+            push_in(search, t, &queue, &way);
+            shake(search);
+        }
         search_note_best(search, "construct");
-        since = search->best.score_out < out ? 0 : since + 1;
+        if (state->out_count >= fewest) continue;
+        fewest = state->out_count;
+        since = 0;
     }
+    return state->out_count == 0;
+}
+
+void construct(Search *search) {
+    place_all(search);
+    search_note_best(search, "construct");
+    repair(search, 4000 + 20 * (int64_t)search->state->task_count);
 }

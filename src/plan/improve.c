@@ -4,30 +4,40 @@
 #include "plan/search.h"
 
 #define EJECT_MAX 10
+#define OUT_PRICE 64
 
-static int64_t noise_of(const Search *search) { return search->temperature; }
+static int64_t noise_of(const Search *search) { return search->temperature / 16; }
 
-// Places again whoever was ejected, in a random order; each may push others, within the limit.
-static bool settle_ejected(Search *search, size_t from, int budget) {
+// Places again whoever was ejected, in a random order; each may push others, within the budget. Who
+// finds no place stays out, at a price that grows until it does.
+static void settle_ejected(Search *search, int budget) {
     Placer *placer = &search->placer;
-    for (size_t i = from; i < placer->ejected.count; i++) {
+    for (size_t i = 0; i < placer->ejected.count; i++) {
         size_t k = i + (size_t)random_below(&placer->random, (int32_t)(placer->ejected.count - i));
         int32_t t = placer->ejected.items[k];
         placer->ejected.items[k] = placer->ejected.items[i];
         placer->ejected.items[i] = t;
         if (state_is_on(search->state, t)) continue;
         PlaceWish wish = {.noise = noise_of(search), .avoid_start = PLAN_NONE};
-        if (place_best(placer, t, wish)) continue;
-        if (search->state->tasks[t].optional) continue;
-        if (budget-- <= 0) return false;
+        if (place_best(placer, t, wish) || search->state->tasks[t].optional || budget <= 0) continue;
+        budget--;
         wish.taken_price = search->unit_price * (2 + random_below(&placer->random, 16));
         wish.noise = search->unit_price * 32;
         PlanBlock block;
-        if (!place_find(placer, t, wish, &block)) return false;
-        if (!place_clear(placer, t, &block, EJECT_MAX)) return false;
-        state_add(search->state, t, &block, 1);
+        if (place_find(placer, t, wish, &block) && place_clear(placer, t, &block, EJECT_MAX))
+            state_add(search->state, t, &block, 1);
     }
-    return true;
+}
+
+// A required task that is out, if there is one.
+static int32_t choose_out(Search *search) {
+    const PlanState *state = search->state;
+    size_t count = search->movable.count, from = (size_t)random_below(&search->placer.random, (int32_t)count);
+    for (size_t i = 0; i < count; i++) {
+        int32_t t = search->movable.items[(from + i) % count];
+        if (!state_is_on(state, t) && !state->tasks[t].optional) return t;
+    }
+    return PLAN_NONE;
 }
 
 static int32_t choose_task(Search *search) {
@@ -53,7 +63,9 @@ static int32_t choose_task(Search *search) {
 static bool move_target(Search *search) {
     Placer *placer = &search->placer;
     PlanState *state = search->state;
-    int32_t t = choose_task(search);
+    int32_t t = PLAN_NONE;
+    if (state->out_count > 0 && random_below(&placer->random, 4) == 0) t = choose_out(search);
+    if (t == PLAN_NONE) t = choose_task(search);
     if (state->tasks[t].optional && !state_is_on(state, t)) return false;
     PlaceWish wish = {.avoid_start = PLAN_NONE, .avoid_option = PLAN_NONE};
     if (state_is_on(state, t)) {
@@ -68,7 +80,8 @@ static bool move_target(Search *search) {
     if (!place_find(placer, t, wish, &block)) return false;
     if (!place_clear(placer, t, &block, EJECT_MAX)) return false;
     state_add(state, t, &block, 1);
-    return settle_ejected(search, 0, 3);
+    settle_ejected(search, 3);
+    return true;
 }
 
 static void take_out(Search *search, int32_t t) {
@@ -105,7 +118,8 @@ static bool move_ruin(Search *search) {
     }
     take_out(search, seed);
     for (size_t i = 0; i < chosen_count; i++) take_out(search, chosen[i]);
-    return settle_ejected(search, 0, 2);
+    settle_ejected(search, 2);
+    return true;
 }
 
 // An elective in or out, and those that serve the same goals accordingly.
@@ -139,7 +153,8 @@ static bool move_elective(Search *search) {
         if (!place_find(placer, t, wish, &block) || !place_clear(placer, t, &block, EJECT_MAX)) return false;
         state_add(state, t, &block, 1);
     }
-    return settle_ejected(search, 0, 2);
+    settle_ejected(search, 2);
+    return true;
 }
 
 // Electives that nobody needs any more cost places: out with them.
@@ -162,19 +177,29 @@ static bool try_move(Search *search) {
 
 // ---- temperature and pressure ----
 
-#define CYCLE_FIRST 65536
+#define CYCLE_FIRST 32768
 
+// Where tasks were let out for a while, they have to come in again before the plan counts.
+static void tighten(Search *search) {
+    search->loose = false;
+    if (search->state->out_count == 0) return;
+    if (!repair(search, 500) && search->best.whole) search_load_best(search);
+}
+
+// Temperatures fall within a cycle; every other cycle lets tasks be out during its hotter half.
 static void cool(Search *search) {
     int64_t since = search->iteration - search->cycle_first;
     if (since >= search->cycle_length) {
+        if (search->loose) tighten(search);
         search->cycle_first = search->iteration;
-        search->cycle_length = search->cycle_length == 0 ? CYCLE_FIRST : search->cycle_length * 2;
+        search->cycle_length = CYCLE_FIRST << (search->cycle / 2 < 20 ? search->cycle / 2 : 20);
+        search->loose = search->cycle++ % 2 == 1;
         since = 0;
     }
-    // From hot to cold along a curve that spends most of the time in the cooler half.
-    int64_t hot = search->unit_price * 1024 * 3, left = search->cycle_length - since;
+    int64_t hot = search->unit_price * (search->loose ? 6 : 12), left = search->cycle_length - since;
     int64_t share = left * 1024 / search->cycle_length;
-    search->temperature = (hot * share / 1024 * share / 1024 + search->unit_price * 100) / 1024 + 1;
+    search->temperature = (hot * share / 64 * share / 1024) + search->unit_price * 2 + 1;
+    if (search->loose && since >= search->cycle_length / 2) tighten(search);
 }
 
 // What stays short becomes dearer; when nothing is, it becomes cheaper again.
@@ -186,19 +211,31 @@ static void press(Search *search) {
         else if (pressure > floor) pressure -= pressure / 64 + 1;
         if (pressure != state->pressure[what]) state_press(state, (PlanShort)what, pressure);
     }
+    int64_t floor = search->unit_price * OUT_PRICE;
+    for (size_t i = 0; i < search->movable.count; i++) {
+        int32_t t = search->movable.items[i];
+        int64_t price = state->out_price[t];
+        if (state->tasks[t].optional) continue;
+        if (!state_is_on(state, t)) {
+            if (price < floor << 14) state_out_price(state, t, price + price / 8 + 1);
+        } else if (price > floor) state_out_price(state, t, price - price / 64 - 1);
+    }
 }
 
 void improve(Search *search) {
     PlanState *state = search->state;
     if (search->movable.count == 0) return;
+    for (size_t i = 0; i < search->movable.count; i++)
+        state_out_price(state, search->movable.items[i], search->unit_price * OUT_PRICE);
     while (search_step(search)) {
         if ((search->iteration & 255) == 0) cool(search);
         if ((search->iteration & 511) == 0) press(search);
         int64_t before = state_score(state);
+        int32_t out = state->out_count;
         bool done = try_move(search);
         int64_t delta = state_score(state) - before;
         int64_t luck = search->neglog[random_next(&search->placer.random) & 1023];
-        if (!done || delta * 1024 > luck * search->temperature) {
+        if (!done || (!search->loose && state->out_count > out) || delta * 16384 > luck * search->temperature) {
             state_undo(search->state);
             continue;
         }

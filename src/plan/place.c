@@ -3,14 +3,18 @@
 #include "plan/place.h"
 #include <string.h>
 
+#define PUSH_UNIT 16
+#define PUSH_HOME 64 // for each week in which someone else would have to come home
+#define PUSH_NEVER ((int64_t)1 << 50)
+
 static int32_t least(int32_t a, int32_t b) { return a < b ? a : b; }
 static int32_t most(int32_t a, int32_t b) { return a > b ? a : b; }
 
 // ---- random ----
 
 PlanRandom random_begin(int64_t seed) {
-    PlanRandom random = {(uint64_t)seed * 0x9e3779b97f4a7c15u + 0x2545f4914f6cdd1du};
-    for (int i = 0; i < 4; i++) random_next(&random);
+    PlanRandom random = {(uint64_t)seed * 0xd1342543de82ef95u + 0x2545f4914f6cdd1du};
+    random.state = ((uint64_t)random_next(&random) << 32) | random_next(&random); // far apart
     return random;
 }
 
@@ -298,6 +302,101 @@ bool place_best(Placer *placer, int32_t t, PlaceWish wish) {
     if (parts == 0) return false;
     state_add(placer->state, t, blocks, parts);
     return true;
+}
+
+// ---- whom to push away ----
+
+static int64_t trouble_of(const Placer *placer, int32_t task) {
+    if (placer->state->tasks[task].settled) return PUSH_NEVER;
+    int64_t fails = placer->fails[task];
+    return PUSH_UNIT * (1 + fails);
+}
+
+// What the blocks that overlap [s, e) cost is begun(e) - ended(s): those that begin before e, less
+// those that end by s. Both are prefix sums, kept in base_price and price.
+static void push_block(Placer *placer, const PlanBlock *block, int64_t trouble) {
+    placer->base_price[block->start + 1] += trouble;
+    placer->price[block->past] += trouble;
+}
+
+static void push_sums(Placer *placer, int32_t t, int32_t unit) {
+    const PlanState *state = placer->state;
+    const PlanTask *task = &state->tasks[t];
+    size_t entries = (size_t)state->periods + 1;
+    memset(placer->base_price, 0, entries * sizeof(int64_t));
+    memset(placer->price, 0, entries * sizeof(int64_t));
+    PlanIndexes own = state->plan->trainees.items[task->trainee].activities;
+    for (size_t i = 0; i < own.count && !task->activity->inside; i++)
+        for (int32_t k = 0; k < state->parts[own.items[i]]; k++)
+            if (!state->tasks[own.items[i]].activity->inside)
+                push_block(placer, &state->blocks[own.items[i]][k],
+                           trouble_of(placer, own.items[i]) * state->tasks[own.items[i]].activity->share / 100);
+    const uint8_t *full = NULL;
+    if (unit >= 0) {
+        size_t row = (size_t)state->unit_rows[unit].capacity_row * (size_t)state->periods;
+        full = state->full + row;
+        PlanIndexes members = state->unit_tasks[unit];
+        for (size_t i = 0; i < members.count; i++) {
+            int32_t other = members.items[i];
+            for (int32_t k = 0; k < state->parts[other]; k++) {
+                const PlanBlock *block = &state->blocks[other][k];
+                int32_t room = state->room[row + (size_t)block->start];
+                if (full[block->start] || full[block->past - 1])
+                    push_block(placer, block, trouble_of(placer, other) / most(1, room));
+            }
+        }
+    }
+    const uint8_t *home_full = state->home_full + (size_t)most(0, task->home) * (size_t)state->periods;
+    const int32_t *room = unit >= 0 ? state->room + (full - state->full) : NULL;
+    placer->taken[0] = placer->base_taken[0] = 0;
+    for (int32_t w = 0; w < state->periods; w++) {
+        placer->base_price[w + 1] += placer->base_price[w];
+        placer->price[w + 1] += placer->price[w];
+        placer->taken[w + 1] = placer->taken[w] + (room && room[w] <= 0);
+        placer->base_taken[w + 1] = placer->base_taken[w] + (task->home != PLAN_NONE && home_full[w]);
+    }
+}
+
+static int64_t push_order(const Placer *placer, const PlanTask *task, int32_t s, int32_t e) {
+    const PlanState *state = placer->state;
+    int64_t trouble = 0;
+    for (size_t i = 0; i < task->before.count; i++) {
+        PlanArc arc = task->before.items[i];
+        if (!state_is_on(state, arc.other)) continue;
+        int32_t wait = s - state_past(state, arc.other);
+        if (wait < arc.lag || wait > arc.max) trouble += trouble_of(placer, arc.other);
+    }
+    for (size_t i = 0; i < task->after.count; i++) {
+        PlanArc arc = task->after.items[i];
+        if (!state_is_on(state, arc.other)) continue;
+        int32_t wait = state_start(state, arc.other) - e;
+        if (wait < arc.lag || wait > arc.max) trouble += trouble_of(placer, arc.other);
+    }
+    return trouble;
+}
+
+bool place_find_push(Placer *placer, int32_t t, int64_t noise, PlanBlock *ret) {
+    const PlanState *state = placer->state;
+    const PlanTask *task = &state->tasks[t];
+    int64_t best = PUSH_NEVER;
+    for (int32_t o = 0; o < (int32_t)task->activity->options.count; o++) {
+        int32_t unit = task->activity->options.items[o].unit;
+        const int16_t *past_at = task->past_at[o];
+        push_sums(placer, t, unit);
+        for (int32_t s = 0; s < state->periods; s++) {
+            int32_t e = past_at[s];
+            if (e == 0 || placer->taken[e] > placer->taken[s]) continue;
+            int64_t cost = placer->base_price[e] - placer->price[s] +
+                           (placer->base_taken[e] - placer->base_taken[s]) * PUSH_HOME;
+            if (cost >= best) continue;
+            cost += push_order(placer, task, s, e) +
+                    (int64_t)(((uint64_t)random_next(&placer->random) * (uint64_t)(noise * PUSH_UNIT)) >> 32);
+            if (cost >= best) continue;
+            best = cost;
+            *ret = (PlanBlock){s, e, o, unit, plan_work(task->activity, o)};
+        }
+    }
+    return best < PUSH_NEVER;
 }
 
 // ---- clearing the way ----

@@ -37,6 +37,9 @@ bool place_find(Placer *placer, int32_t task, PlaceWish wish, PlanBlock *ret);
 int32_t place_find_parts(Placer *placer, int32_t task, PlanBlock *ret);
 // Puts a task that is out in its cheapest free place, whole or in parts; false when there is none.
 bool place_best(Placer *placer, int32_t task, PlaceWish wish);
+// The place for a task that is out whose blockers have had the least trouble, give or take `noise`
+// (in fails); false when pins and closed units leave none.
+bool place_find_push(Placer *placer, int32_t task, int64_t noise, PlanBlock *ret);
 // Removes what is in the way of a block, at most eject_max tasks, which are added to `ejected`. False
 // when it cannot be done; then some may have been removed (state_undo brings them back).
 bool place_clear(Placer *placer, int32_t task, const PlanBlock *block, size_t eject_max);

@@ -29,7 +29,9 @@ typedef struct {
     int64_t unit_price;
     PlanIndexes movable; // tasks that are not settled
     // Annealing.
-    int64_t temperature, cycle_first, cycle_length;
+    int64_t temperature; // sixteenths
+    int64_t cycle, cycle_first, cycle_length;
+    bool loose; // tasks may be out for a while
     int64_t short_since; // iterations in a row with something short
 } Search;
 
@@ -39,4 +41,6 @@ void search_note_best(Search *search, const char *phase); // keeps the state whe
 void search_load_best(Search *search);
 
 void construct(Search *search); // until nothing required is out, or it gives up
+// Places what is out by ejection; false when it gave up after so many vain tries in a row.
+bool repair(Search *search, int64_t patience);
 void improve(Search *search);   // until search_step says so
