@@ -21,7 +21,8 @@ CREATE TABLE region (
     id      INTEGER PRIMARY KEY,
     key     TEXT NOT NULL UNIQUE,
     name    TEXT NOT NULL,
-    is_demo INTEGER NOT NULL DEFAULT 0 CHECK (is_demo IN (0, 1))
+    is_demo INTEGER NOT NULL DEFAULT 0 CHECK (is_demo IN (0, 1)),
+    findings_day INTEGER NOT NULL DEFAULT 0 -- the day that the findings were last evaluated for
 ){{strict}};
 
 -- hi/lo: a process takes a block of ids at a time.

@@ -40,7 +40,7 @@ const Route routes[] = {
     {POST, "/plan/placering/:id/status", TX_WRITE, MAY_EDIT_PLAN,     do_placement_state},
     {GET,  "/plan/placering/:id/ta-bort", TX_READ, MAY_EDIT_PLAN,     page_placement_remove},
     {POST, "/plan/placering/:id/ta-bort", TX_WRITE, MAY_EDIT_PLAN,    do_placement_remove},
-    {GET,  "/att-gora",                TX_READ,  MAY_READ_TODO,       page_todo},
+    {GET,  "/att-gora",                TX_NONE,  MAY_READ_TODO,       page_todo},
     {GET,  "/arende/:id",              TX_READ,  MAY_READ_TODO,       page_finding},
     {GET,  "/arende/:id/senare",       TX_READ,  MAY_HANDLE_FINDING,  page_finding_later},
     {POST, "/arende/:id/senare",       TX_WRITE, MAY_HANDLE_FINDING,  do_finding_later},

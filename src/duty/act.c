@@ -150,6 +150,9 @@ static bool reach_touched(Touch *reach, const Touched *touched, Err *err) {
 bool act_end(Act *act, Err *err) {
     Touch reach = {.act = act};
     RefreshCount count;
+    bool of_day;
+    if (!finding_is_of_day(act->db, act->today, &of_day, err)) return false;
+    reach.all = !of_day;
     for (size_t i = 0; i < act->touched.count && !reach.all; i++)
         if (!reach_touched(&reach, &act->touched.items[i], err)) return false;
     if (reach.all && !finding_refresh(act->db, act->arena, act->today, &count, err)) return false;

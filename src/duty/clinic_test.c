@@ -255,9 +255,9 @@ TEST(clinic_findings_are_put_off_only_where_they_may) {
     clinic_close(&clinic);
 }
 
-static Str page_for(Clinic *clinic, const char *name, Role role, const char *query_name, Str query_value) {
+static Str page_on(Clinic *clinic, const char *name, Role role, const char *query_name, Str query_value, Date day) {
     Act act = act_by(clinic, name, role, "read");
-    Request req = {.arena = clinic->arena, .db = clinic->db, .actor = act.actor, .today = today(), .now = act.now, .path = STR("/att-gora"),
+    Request req = {.arena = clinic->arena, .db = clinic->db, .actor = act.actor, .today = day, .now = act.now, .path = STR("/att-gora"),
                    .session = {.signed_in = true, .person = {act.actor.person}, .role = role, .csrf = STR("csrf"),
                                .unit = unit(clinic, "Medicinkliniken")->unit->id}};
     if (query_value.size) list_add(clinic->arena, &req.query, ((Pair){str_from_c(query_name), query_value}));
@@ -266,10 +266,15 @@ static Str page_for(Clinic *clinic, const char *name, Role role, const char *que
     return reply.page.main.markup;
 }
 
+static Str page_for(Clinic *clinic, const char *name, Role role, const char *query_name, Str query_value) {
+    return page_on(clinic, name, role, query_name, query_value, today());
+}
+
 static bool says(Str page, const char *text) { return str_find(page, str_from_c(text)) != STR_NOT_FOUND; }
 
 TEST(clinic_shows_each_role_its_own) {
     Clinic clinic = clinic_open();
+    CHECK_OK(db_commit(clinic.db, &clinic.err), clinic.err);
     Str director = page_for(&clinic, "Oskar Björkberg", ROLE_DIRECTOR, "", STR(""));
     CHECK(says(director, "Två utbildningsläkare saknar huvudhandledare"), "the studierektor sees what the head must mend");
     CHECK(says(director, "Psykiatriska kliniken: fyra"), "and too many at a unit that her trainees go to");
@@ -284,6 +289,19 @@ TEST(clinic_shows_each_role_its_own) {
     CHECK(says(supervisor, "Petter Ängsmark") && !says(supervisor, "Teo Ängslyng"), "a supervisor those she supervises");
     Str contact = page_for(&clinic, "Maja Granmo", ROLE_CONTACT, "", STR(""));
     CHECK(says(contact, "Psykiatriska kliniken: fyra") && !says(contact, "Teo Ängslyng"), "a receiving unit its places");
+    clinic_close(&clinic);
+}
+
+TEST(clinic_next_morning_is_evaluated_by_the_first_visit) {
+    Clinic clinic = clinic_open();
+    bool of_day;
+    CHECK_OK(db_commit(clinic.db, &clinic.err), clinic.err);
+    CHECK(!is_open(&clinic, "R48", "late", "Teo Ängslyng"), "his collegium is not late yet");
+    page_on(&clinic, "Oskar Björkberg", ROLE_DIRECTOR, "", STR(""), date_from_ymd(2027, 2, 2));
+    CHECK_OK(finding_is_of_day(clinic.db, date_from_ymd(2027, 2, 2), &of_day, &clinic.err), clinic.err);
+    CHECK(of_day, "the day is noted");
+    db_scope_set(clinic.db, (DbScope){.region = db_scope(clinic.db).region, .today = today()});
+    CHECK(is_open(&clinic, "R48", "late", "Teo Ängslyng"), "fifteen months have passed, and three since he came home");
     clinic_close(&clinic);
 }
 

@@ -199,6 +199,13 @@ SELECT b.above FROM unit_below b WHERE b.region = :region AND b.below = $1
 
 -- Stored findings.
 
+-- name: findings_day
+-- access: a date of the program's own
+SELECT findings_day FROM region WHERE id = :region
+
+-- name: findings_day_set
+UPDATE region SET findings_day = $1 WHERE id = :region
+
 -- name: finding_open_all
 -- access: the rules compare with what is stored
 SELECT {{finding f}} FROM finding f WHERE f.region = :region AND f.closed = 2147483647 ORDER BY f.id

@@ -101,6 +101,20 @@ static bool store(Db *db, Arena *arena, Date today, const FoundList *found, cons
     return true;
 }
 
+bool finding_is_of_day(Db *db, Date today, bool *ret, Err *err) {
+    Query query;
+    if (!query_begin(&query, db, SQL_FINDINGS_DAY, err)) return false;
+    *ret = query_next(&query) && query_int(&query, 0) == today.day;
+    return query_end(&query, err);
+}
+
+static bool day_set(Db *db, Date today, Err *err) {
+    Query query;
+    if (!query_begin(&query, db, SQL_FINDINGS_DAY_SET, err)) return false;
+    query_bind_date(&query, 1, today);
+    return query_run(&query, err);
+}
+
 bool finding_refresh(Db *db, Arena *arena, Date today, RefreshCount *ret, Err *err) {
     Rulebook rulebook;
     Facts *facts;
@@ -110,7 +124,7 @@ bool finding_refresh(Db *db, Arena *arena, Date today, RefreshCount *ret, Err *e
         !query_begin(&query, db, SQL_FINDING_OPEN_ALL, err) || !finding_list_all(&query, arena, &open, err))
         return false;
     FoundList found = duty_evaluate(arena, &rulebook, facts, today);
-    return store(db, arena, today, &found, &open, rulebook.version, ret, err);
+    return store(db, arena, today, &found, &open, rulebook.version, ret, err) && day_set(db, today, err);
 }
 
 static bool open_at(Db *db, Arena *arena, const int64_t *units, size_t count, FindingList *ret, Err *err) {

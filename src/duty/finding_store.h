@@ -12,6 +12,8 @@ typedef struct {
     int opened, changed, closed, same;
 } RefreshCount;
 
+// Whether the stored findings are those of the day: what is due follows from the date, too.
+MUST_CHECK bool finding_is_of_day(Db *db, Date today, bool *ret, Err *err);
 // Inside a write. Every finding of the region, or those of some units.
 MUST_CHECK bool finding_refresh(Db *db, Arena *arena, Date today, RefreshCount *ret, Err *err);
 MUST_CHECK bool finding_refresh_units(Db *db, Arena *arena, Date today, const int64_t *units, size_t count,

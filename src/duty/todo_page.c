@@ -246,7 +246,7 @@ static bool draw_lists(Request *req, const Digest *digest, const Parts *parts, H
     return true;
 }
 
-bool page_todo(Request *req, Reply *reply, Err *err) {
+static bool show_todo(Request *req, Reply *reply, Err *err) {
     FindingList all;
     int64_t trainees;
     if (!finding_todo(req->db, req->arena, &all, err) || !todo_trainees(req->db, &trainees, err)) return false;
@@ -261,4 +261,24 @@ bool page_todo(Request *req, Reply *reply, Err *err) {
     reply_page(req, reply, (Page){.title = tr_str(req->lang, N_("Att göra")), .nav = "att-gora",
                                   .main = html_todo(req->arena, req->lang, &page)});
     return true;
+}
+
+// The first visit of a day evaluates what the date has made due. That changes nothing that anybody
+// has said or done, so a GET may.
+static bool evaluate_new_day(Request *req, Err *err) {
+    bool of_day;
+    RefreshCount count;
+    if (!finding_is_of_day(req->db, req->today, &of_day, err)) return false;
+    if (of_day) return true;
+    if (!db_begin_write(req->db, err)) return false;
+    bool done = finding_refresh(req->db, req->arena, req->today, &count, err) && db_commit(req->db, err);
+    if (!done) db_rollback(req->db);
+    return done;
+}
+
+bool page_todo(Request *req, Reply *reply, Err *err) {
+    if (!evaluate_new_day(req, err) || !db_begin_read(req->db, err)) return false;
+    bool done = show_todo(req, reply, err);
+    db_rollback(req->db);
+    return done;
 }
