@@ -34,7 +34,7 @@ DateSpan board_view_window(const BoardView *view) {
     return (DateSpan){view->start, date_add_days(view->start, view->weeks * 7)};
 }
 
-static Url keep_filters(const BoardView *view, Url url) {
+Url board_view_keep(const BoardView *view, Url url) {
     Arena *arena = view->req->arena;
     if (view->weeks != spans[0].weeks) url = url_add(arena, url, "tid", str_from_c(view->span));
     if (view->version) url = url_add(arena, url, "version", str_printf(arena, "%lld", (long long)view->version));
@@ -46,7 +46,7 @@ static Url keep_filters(const BoardView *view, Url url) {
 
 Url board_view_url(const BoardView *view, PlacementId chosen) {
     Arena *arena = view->req->arena;
-    Url to = keep_filters(view, url(arena, "/plan"));
+    Url to = board_view_keep(view, url(arena, "/plan"));
     if (!chosen.raw) return to;
     to = url_add(arena, to, "vald", str_printf(arena, "%lld", (long long)chosen.raw));
     to.address = str_printf(arena, "%.*s#p-%lld", STR_ARG(to.address), (long long)chosen.raw);

@@ -24,6 +24,7 @@ typedef struct {
 
 BoardView board_view_from(Request *req);
 DateSpan board_view_window(const BoardView *view); // the days to load
+Url board_view_keep(const BoardView *view, Url url); // with the span and filters of the view
 Url board_view_url(const BoardView *view, PlacementId chosen); // the same view, another choice
 
 // Rows that pass the filters, those with clashes first; indexes into board->rows.

@@ -14,7 +14,7 @@ static void add_solutions(const BoardView *view, const Placement *placement, Pla
                                            .first = i == 0,
                                            .title = msg_format(req->arena, req->lang, list.items[i].title),
                                            .note = msg_format(req->arena, req->lang, list.items[i].note)}));
-    if (list.count) page->solve = url(req->arena, "/plan/placering/%lld/losning", (long long)placement->id.raw);
+    if (list.count) page->solve = board_view_keep(view, url(req->arena, "/plan/placering/%lld/losning", (long long)placement->id.raw));
     else page->no_solution = true;
 }
 
@@ -103,9 +103,9 @@ Html inspector_draw(const BoardView *view, Str error) {
         .may_edit = may(req->actor.role, MAY_EDIT_PLAN) && !view->version,
         .guard = request_guard(req),
         .version = str_printf(req->arena, "%lld", (long long)placement->version),
-        .change = url(req->arena, "/plan/placering/%lld", id),
-        .remove = url(req->arena, "/plan/placering/%lld/ta-bort", id),
-        .confirm = url(req->arena, "/plan/placering/%lld/status", id),
+        .change = board_view_keep(view, url(req->arena, "/plan/placering/%lld", id)),
+        .remove = board_view_keep(view, url(req->arena, "/plan/placering/%lld/ta-bort", id)),
+        .confirm = board_view_keep(view, url(req->arena, "/plan/placering/%lld/status", id)),
         .confirm_state = confirmed ? STR("planned") : STR("confirmed"),
         .confirm_text = tr_str(req->lang, confirmed ? N_("Ta tillbaka bekräftelsen") : N_("Markera som bekräftad")),
         .step = str_from_c(calendar_step(calendar)),

@@ -28,12 +28,8 @@ static void read_dates(const Request *req, Placement *placement) {
 }
 
 static bool done(Request *req, Reply *reply, PlacementId id, Msg text, const Act *act) {
-    Url to = url(req->arena, "/plan");
-    if (id.raw) {
-        to = url_add(req->arena, to, "vald", str_printf(req->arena, "%lld", (long long)id.raw));
-        to.address = str_printf(req->arena, "%.*s#p-%lld", STR_ARG(to.address), (long long)id.raw);
-    }
-    reply_redirect_done(req, reply, to, text, act->audit);
+    BoardView view = board_view_from(req);
+    reply_redirect_done(req, reply, board_view_url(&view, id), text, act->audit);
     return true;
 }
 
@@ -170,10 +166,11 @@ bool page_placement_remove(Request *req, Reply *reply, Err *err) {
     if (!placement_load(req->db, req->arena, (PlacementId){id}, &placement, err)) return false;
     if (placement.unit.raw && !unit_load(req->db, req->arena, placement.unit, &unit, err)) return false;
     bool home = placement.kind == PLACEMENT_KIND_HOME;
+    BoardView view = board_view_from(req);
     HtmlPlacementRemove page = {
-        .back = url(req->arena, "/plan?vald=%lld#p-%lld", (long long)id, (long long)id),
+        .back = board_view_url(&view, placement.id),
         .title = unit.name,
-        .remove = url(req->arena, "/plan/placering/%lld/ta-bort", (long long)id),
+        .remove = board_view_keep(&view, url(req->arena, "/plan/placering/%lld/ta-bort", (long long)id)),
         .guard = request_guard(req),
         .version = str_printf(req->arena, "%lld", (long long)placement.version),
         .what = msg_format(req->arena, req->lang,
