@@ -30,7 +30,7 @@ check: setup
 test: setup build
 	$(call configured,build-check,-Dtests=true -Db_sanitize=address$(comma)undefined)
 	@ninja -C build-check --quiet unit
-	@tools/test
+	@tools/test $(PART)
 
 # Everything, also what takes long: the whole matrix of pages, fuzzing, valgrind.
 test-all: setup build
