@@ -8,6 +8,9 @@
 #include "exchange/import_page.h"
 #include "http/route.h"
 #include "people/search_page.h"
+#include "people/person_page.h"
+#include "people/setting_page.h"
+#include "people/unit_page.h"
 #include "placement/board_page.h"
 #include "training/training_page.h"
 
@@ -82,6 +85,29 @@ const Route routes[] = {
     {POST, "/import/:id/avbryt",       TX_WRITE, MAY_IMPORT,          do_import_drop},
     {GET,  "/export",                  TX_READ,  MAY_EXPORT,          page_export},
     {GET,  "/export/:fil",             TX_READ,  MAY_EXPORT,          page_export_list},
+
+    {GET,  "/enheter",                 TX_READ,  MAY_READ_UNIT,       page_units},
+    {GET,  "/enhet/ny",                TX_READ,  MAY_EDIT_UNIT,       page_unit_form},
+    {POST, "/enhet/ny",                TX_WRITE, MAY_EDIT_UNIT,       do_unit},
+    {GET,  "/enhet/:id",               TX_READ,  MAY_READ_UNIT,       page_unit},
+    {GET,  "/enhet/:id/andra",         TX_READ,  MAY_EDIT_UNIT,       page_unit_form},
+    {POST, "/enhet/:id/andra",         TX_WRITE, MAY_EDIT_UNIT,       do_unit},
+    {GET,  "/enhet/:id/platser/:row",  TX_READ,  MAY_EDIT_UNIT,       page_places},
+    {POST, "/enhet/:id/platser/:row",  TX_WRITE, MAY_EDIT_UNIT,       do_places},
+    {POST, "/enhet/:id/platser/:row/ta-bort", TX_WRITE, MAY_EDIT_UNIT, do_places_remove},
+
+    {GET,  "/installningar",           TX_READ,  MAY_READ_SETTING,    page_settings},
+    {POST, "/installningar",           TX_WRITE, MAY_EDIT_SETTING,    do_settings},
+    {GET,  "/installningar/intervall", TX_READ,  MAY_READ_SETTING,    page_intervals},
+    {POST, "/installningar/intervall", TX_WRITE, MAY_EDIT_SETTING,    do_intervals},
+    {POST, "/installningar/intervall/standard", TX_WRITE, MAY_EDIT_SETTING, do_intervals_clear},
+    {GET,  "/installningar/roller",    TX_READ,  MAY_READ_SETTING,    page_people},
+    {GET,  "/person/:id",              TX_READ,  MAY_READ_SETTING,    page_person},
+    {POST, "/person/:id",              TX_WRITE, MAY_EDIT_PERSON,     do_person},
+    {POST, "/person/:id/kompetens",    TX_WRITE, MAY_EDIT_PERSON,     do_qualification},
+    {POST, "/person/:id/kompetens/:row/ta-bort", TX_WRITE, MAY_EDIT_PERSON, do_qualification_remove},
+    {POST, "/person/:id/uppdrag",      TX_WRITE, MAY_EDIT_PERSON,     do_appointment},
+    {POST, "/person/:id/uppdrag/:row/slut", TX_WRITE, MAY_EDIT_PERSON, do_appointment_end},
 
     {0},
 };

@@ -64,6 +64,7 @@ Html html_field_select(Arena *arena, Lang lang, Field field, const FieldOptionLi
 Html html_field_choice(Arena *arena, Lang lang, Field field, const FieldOptionList *options) {
     HtmlField data = field_of(arena, lang, &field);
     data.choice = true;
+    data.columns = options->count == 3 ? STR("grid3") : options->count == 2 ? STR("both") : STR("");
     for (size_t i = 0; i < options->count; i++) {
         const FieldOption *from = &options->items[i];
         HtmlFieldChoices choice = {.value = from->value,

@@ -443,7 +443,9 @@ static void fill_set(TrainingNeeds *needs) {
     }
     ServiceTime rest = service_time_subtract(needs->progress.required, used);
     TrainingNeed *fill = need_filling(&needs->needs);
-    if (rest.parts < 0) needs->beyond = (ServiceTime){-rest.parts};
+    // What is planned at home and not confirmed can give way.
+    int64_t over = -rest.parts - (fill ? fill->planned.parts : 0);
+    if (over > 0) needs->beyond = (ServiceTime){over};
     if (!fill) return;
     fill->left = rest.parts > 0 ? rest : (ServiceTime){0};
     fill->wanted = service_time_add(
