@@ -269,6 +269,7 @@ static bool show_plan(Request *req, Reply *reply, BoardView view, Str error, Err
     if (view.version) page.version = str_printf(req->arena, "%lld", (long long)view.version);
     if (may(req->actor.role, MAY_PROPOSE_PLAN)) page.propose = true;
     if (may(req->actor.role, MAY_EDIT_PLAN)) page.add = url(req->arena, "/plan/ny");
+    page.in_out = may(req->actor.role, MAY_READ_IN_OUT);
     page.clashes = board.clashes.count > 0;
     page.clash_count = msg_format(req->arena, req->lang,
                                   msg(board.clashes.count == 1 ? N_("{1} krock") : N_("{1} krockar"), msg_number((int64_t)board.clashes.count)));

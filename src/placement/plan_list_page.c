@@ -101,6 +101,7 @@ bool page_plan_table(Request *req, Reply *reply, Err *err) {
                      .edit = url(req->arena, "/plan?vald=%lld#panel", (long long)p->id.raw)}));
     }
     if (may(req->actor.role, MAY_EDIT_PLAN)) page.add = url(req->arena, "/plan/ny");
+    page.in_out = may(req->actor.role, MAY_READ_IN_OUT);
     page.heading = msg_format(req->arena, req->lang, msg(N_("{1} placeringar"), msg_number((int64_t)rows.count)));
     page.page_text = msg_format(req->arena, req->lang, msg(N_("Sida {1} av {2}"), msg_number((int64_t)page_number), msg_number((int64_t)pages)));
     page.shown = msg_format(req->arena, req->lang, msg(N_("Visar {1}–{2} av {3}"), msg_number((int64_t)(rows.count ? first + 1 : 0)),
@@ -154,7 +155,7 @@ bool page_plan_in_out(Request *req, Reply *reply, Err *err) {
     Date month = date_add_months(date_month_first(req->today), 1), asked;
     Str typed = request_query(req, "manad");
     if (typed.size == 7 && date_parse(str_printf(req->arena, "%.*s-01", STR_ARG(typed)), &asked)) month = asked;
-    HtmlInOut page = {.unit = unit.name};
+    HtmlInOut page = {.unit = unit.name, .plan = may(req->actor.role, MAY_READ_PLAN)};
     for (int i = -1; i <= 2; i++) {
         Date other = date_add_months(month, i);
         Ymd ymd = date_to_ymd(other);
