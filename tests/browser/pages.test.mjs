@@ -20,13 +20,12 @@ const link = (...way) => async page => {
   }
   return to
 }
-// The first of the pages behind `links` that itself has the link wanted.
-const search = (from, links, wanted) => async page => {
+// The same where not every page has the next link: the first of twenty that leads all the way.
+const search = (from, sel, ...more) => async page => {
   await page.goto(from)
-  for (const to of (await page.locator(links).evaluateAll(all => all.map(a => a.getAttribute('href')))).slice(0, 20)) {
-    await page.goto(to)
-    const found = page.locator(wanted)
-    if (await found.count()) return found.first().getAttribute('href')
+  for (const to of (await page.locator(sel).evaluateAll(all => all.map(a => a.getAttribute('href')))).slice(0, 20)) {
+    const found = more.length ? await search(to, ...more)(page) : to
+    if (found) return found
   }
   return null
 }
@@ -36,6 +35,16 @@ const pages = {
   '/arende/:id': ['arende', link('/att-gora', '.todo .what a')],
   '/arende/:id/senare': ['arende-senare', search('/att-gora', '.todo .what a', 'a[href$="/senare"]')],
   '/plan/placering/:id/ta-bort': ['plan-ta-bort', link('/plan/tabell?sort=-fran', 'table a.btn', '#panel a[href$="/ta-bort"]')],
+  '/st/:id': ['st-sida', link('/st', 'tbody th a')],
+  '/st/:id/plan': ['st-plan', link('/st', 'tbody th a', '.tabs a[href$="/plan"]')],
+  '/st/:id/mal': ['st-mal', link('/st', 'tbody th a', '.tabs a[href$="/mal"]')],
+  '/st/:id/tid': ['st-tid', link('/st', 'tbody th a', '.tabs a[href$="/tid"]')],
+  '/st/:id/handelser': ['st-handelser', link('/st', 'tbody th a', '.tabs a[href$="/handelser"]')],
+  '/st/:id/historik': ['st-historik', link('/st', 'tbody th a', '.tabs a[href$="/historik"]')],
+  '/st/:id/uppgifter': ['st-uppgifter', link('/st', 'tbody th a', '.tabs a[href$="/uppgifter"]')],
+  '/st/:id/registrera': ['st-registrera', link('/st', 'tbody th a', 'a[href$="/registrera"]')],
+  '/st/:id/intyg': ['st-intyg', link('/st', 'tbody th a', '.tabs a[href$="/handelser"]', 'a[href*="/intyg"]')],
+  '/st/:id/ledighet/:row': ['st-ledighet', search('/st', 'tbody th a', '.tabs a[href$="/uppgifter"]', 'a[href*="/ledighet/"]')],
 }
 // Seen by other tests, or no page.
 const elsewhere = new Set(['/', '/logga-in', '/konto', '/tillganglighet', '/personuppgifter'])
