@@ -90,7 +90,9 @@ static bool draw_state(Request *req, const Finding *finding, HtmlFinding *page, 
 }
 
 static void add_history(const Request *req, HtmlFinding *page, Date date, const char *what, Str note) {
-    list_add(req->arena, &page->history, ((HtmlFindingHistory){date_short_year(req->arena, req->lang, date), tr_str(req->lang, what), note}));
+    bool this_year = date_to_ymd(date).year == date_to_ymd(req->today).year;
+    Str day = this_year ? date_short(req->arena, req->lang, date) : date_short_year(req->arena, req->lang, date);
+    list_add(req->arena, &page->history, ((HtmlFindingHistory){day, tr_str(req->lang, what), note}));
 }
 
 static bool draw_history(Request *req, const Finding *finding, HtmlFinding *page, Err *err) {
@@ -150,7 +152,7 @@ static bool draw_finding(Request *req, const Finding *finding, HtmlFinding *page
     page->tone = tone_of(finding->word);
     page->icon = icon_of(finding->word);
     page->why = finding_sentence(req->arena, req->lang, finding, how->why);
-    Url to = url_remedy(req->arena, how->remedy_page, (RemedyFor){finding->training, finding->unit, finding->person, finding->placement});
+    Url to = url_remedy(req->arena, how->remedy_page, (RemedyFor){finding->rule, finding->variant, finding->training, finding->unit, finding->placement});
     if (leads_somewhere(req, to)) page->remedy = tr_str(req->lang, how->remedy), page->remedy_to = to;
     Url trainee = url(req->arena, "/st/%lld", (long long)finding->training.raw);
     if (finding->training.raw && leads_somewhere(req, trainee)) page->trainee = trainee;

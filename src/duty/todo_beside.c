@@ -12,10 +12,6 @@
 
 // --- places, in half-months
 
-static Date half_month(Date date) {
-    return date_add_days(date_month_first(date), date_to_ymd(date).day >= 16 ? 15 : 0);
-}
-
 static Date half_month_next(Date date) {
     return date_to_ymd(date).day >= 16 ? date_add_months(date_month_first(date), 1) : date_add_days(date, 15);
 }
@@ -28,7 +24,7 @@ static Date window_first(const Request *req, const Digest *digest) {
         for (size_t f = 0; str_equal(row->rule->id, STR("R29")) && f < row->findings.count; f++)
             first = date_min(first, date_max(row->findings.items[f]->since, req->today));
     }
-    return half_month(date_compare(first, year) < 0 ? first : req->today);
+    return date_month_first(date_compare(first, year) < 0 ? first : req->today);
 }
 
 static Str month_short(const Request *req, Date date) {
@@ -48,10 +44,21 @@ static int by_trouble(const void *a, const void *b, void *context) {
     return x->over != y->over ? y->over - x->over : y->load - x->load;
 }
 
+#define NAME_LETTERS_MAX 16
+
+static Str short_name(const Request *req, const Unit *unit) {
+    if (!str_is_empty(unit->short_name)) return unit->short_name;
+    if (str_length(unit->name) <= NAME_LETTERS_MAX) return unit->name;
+    size_t size = 0;
+    for (int letters = 0; size < unit->name.size && letters < NAME_LETTERS_MAX; size++)
+        letters += ((unsigned char)unit->name.data[size] & 0xC0) != 0x80;
+    return str_printf(req->arena, "%.*s…", STR_ARG(str_trim(str_slice(unit->name, 0, size - 1))));
+}
+
 static PlacesRow places_row(const Request *req, const Unit *unit, const CapacityList *capacities,
                             const PlacementList *visits, Date first) {
     int places = capacity_places(capacities, unit->id, CAPACITY_LEVEL_ALL, first);
-    PlacesRow places_here = {.row = {.name = str_is_empty(unit->short_name) ? unit->name : unit->short_name}};
+    PlacesRow places_here = {.row = {.name = unit->name, .short_name = short_name(req, unit)}};
     if (places >= 0) places_here.row.number = str_printf(req->arena, "%d", places);
     Date day = first;
     for (int i = 0; i < PERIODS; i++, day = half_month_next(day)) {
@@ -79,7 +86,9 @@ static void draw_window(const Request *req, Date first, HtmlTodo *page) {
     for (int i = 0; i < PERIODS; i++, day = half_month_next(day)) {
         Ymd ymd = date_to_ymd(day);
         last = day;
-        list_add(req->arena, &page->periods, ((HtmlTodoPeriods){str_printf(req->arena, "%d/%d", ymd.day, ymd.month)}));
+        // "16/11" has no room; it stands after "1/11".
+        Str name = ymd.day > 1 && ymd.month > 9 ? STR("16") : str_printf(req->arena, "%d/%d", ymd.day, ymd.month);
+        list_add(req->arena, &page->periods, ((HtmlTodoPeriods){name}));
     }
     page->places_title = str_printf(req->arena, "%s, %.*s–%.*s %d", tr(req->lang, N_("Platser")),
                                     STR_ARG(month_short(req, first)), STR_ARG(month_short(req, last)),
@@ -115,8 +124,8 @@ static bool draw_places(Request *req, const Digest *digest, HtmlTodo *page, Err 
 static Str coming_note(const Request *req, const Coming *coming) {
     if (coming->out || coming->home)
         return msg_format(req->arena, req->lang, msg(N_("{1} ut, {2} hem"), msg_number(coming->out), msg_number(coming->home)));
-    if (coming->count < 2) return STR("");
-    return msg_format(req->arena, req->lang, msg(N_("{1} stycken"), msg_number(coming->count)));
+    if (!coming->noun || coming->count < 2) return STR("");
+    return msg_format(req->arena, req->lang, msg(coming->noun, msg_number(coming->count)));
 }
 
 static Str day_name(const Request *req, Date date) {

@@ -7,6 +7,9 @@
 #include "duty/todo_store.h"
 #include "duty/todo_view.h"
 
+// More names than these make an address too long for some proxies.
+#define REGISTER_MANY_MAX 100
+
 typedef struct {
     FindingList main, handed, hidden;
     Date handed_first; // the oldest of the handed
@@ -37,6 +40,17 @@ static Parts sort_out(Request *req, const FindingList *all) {
 
 // --- rows
 
+// What can be registered for all at once leads there, with them chosen; else to them one by one.
+static Url remedy_for_many(const Request *req, const TodoRow *row, Url one_by_one) {
+    TrainingId *ids = arena_array(req->arena, TrainingId, row->findings.count);
+    for (size_t i = 0; i < row->findings.count; i++) ids[i] = row->findings.items[i]->training;
+    const Finding *first = row->findings.items[0];
+    Url to = row->findings.count <= REGISTER_MANY_MAX
+                 ? url_register_many(req->arena, first->rule, first->variant, ids, row->findings.count)
+                 : (Url){STR("")};
+    return to.address.size && leads_somewhere(req, to) ? to : one_by_one;
+}
+
 static HtmlTodoSectionsRows draw_row(const Request *req, const TodoRow *row, bool primary) {
     const Finding *first = row->findings.items[0];
     bool many = row->findings.count > 1;
@@ -56,7 +70,7 @@ static HtmlTodoSectionsRows draw_row(const Request *req, const TodoRow *row, boo
     if (row->section == TODO_HISTORY) {
         drawn.when = tr_str(req->lang, N_("När du kan"));
         drawn.remedy_to = finding_remedy(req, first, row->how); // one page fills them all
-    } else drawn.remedy_to = many ? to : finding_remedy(req, first, row->how);
+    } else drawn.remedy_to = many ? remedy_for_many(req, row, to) : finding_remedy(req, first, row->how);
     return drawn;
 }
 

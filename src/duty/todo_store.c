@@ -24,7 +24,7 @@ static bool add_events(Db *db, Arena *arena, Date until, ComingList *list, Err *
     query_bind_date(&query, 1, until);
     while (query_next(&query))
         list_add(arena, list, ((Coming){.date = query_date(&query, 0), .what = event_word((EventKind)query_int(&query, 1)),
-                                        .count = query_int(&query, 2)}));
+                                        .noun = N_("{1} utbildningsläkare"), .count = query_int(&query, 2)}));
     return query_end(&query, err);
 }
 
@@ -44,7 +44,7 @@ static bool add_courses(Db *db, Arena *arena, Date until, ComingList *list, Err 
     query_bind_date(&query, 1, until);
     while (query_next(&query))
         list_add(arena, list, ((Coming){.date = query_date(&query, 0), .what = N_("Sista dag att söka kurs"),
-                                        .count = query_int(&query, 1)}));
+                                        .noun = N_("{1} kurser"), .count = query_int(&query, 1)}));
     return query_end(&query, err);
 }
 

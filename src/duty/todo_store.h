@@ -5,7 +5,8 @@
 typedef struct {
     Date date;
     const char *what; // Swedish, to be translated
-    int64_t count;    // trainees, courses; 0: none to say
+    const char *noun; // "{1} utbildningsläkare"; NULL: none to say
+    int64_t count;
     int64_t out, home; // changes of placement
 } Coming;
 LIST_OF(ComingList, Coming);

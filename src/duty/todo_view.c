@@ -33,6 +33,6 @@ bool leads_somewhere(const Request *req, Url to) {
 
 Url finding_remedy(const Request *req, const Finding *finding, const DutyCase *how) {
     Url to = url_remedy(req->arena, how->remedy_page,
-                        (RemedyFor){finding->training, finding->unit, finding->person, finding->placement});
+                        (RemedyFor){finding->rule, finding->variant, finding->training, finding->unit, finding->placement});
     return leads_somewhere(req, to) ? to : url_finding(req->arena, finding->id);
 }

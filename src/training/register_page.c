@@ -118,6 +118,9 @@ static bool is_chosen(const Request *req, Str id) {
     StrList chosen = request_form_all(req, "st");
     for (size_t i = 0; i < chosen.count; i++)
         if (str_equal(chosen.items[i], id)) return true;
+    // A link may come with some of them chosen.
+    for (size_t i = 0; i < req->query.count; i++)
+        if (str_equal(req->query.items[i].name, STR("st")) && str_equal(req->query.items[i].value, id)) return true;
     return false;
 }
 
