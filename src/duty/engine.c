@@ -191,11 +191,18 @@ static Str capital_first(Arena *arena, Str text) {
     return (Str){data, text.size};
 }
 
+static bool rule_names(const DutyRule *rule, const char *name) {
+    for (size_t i = 0; i < rule->argument_count; i++)
+        if (str_equal(rule->arguments[i], str_from_c(name))) return true;
+    return false;
+}
+
 Str duty_sentence(Arena *arena, Lang lang, const DutyRule *rule, const char *text, const DutyArg *args,
                   size_t arg_count, int64_t count) {
     DutyArg shown[MSG_ARGS_MAX + 1];
     size_t n = 0;
-    for (size_t i = 0; i < arg_count; i++) {
+    for (size_t i = 0; i < arg_count && n < MSG_ARGS_MAX; i++) {
+        if (!rule_names(rule, args[i].name)) continue; // a fact kept for grouping, in no sentence
         shown[n] = args[i];
         if (args[i].value.kind == MSG_ARG_TEXT &&
             str_find_char(args[i].value.text, '\n') != STR_NOT_FOUND)

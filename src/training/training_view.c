@@ -103,7 +103,7 @@ Html training_state_tag(Arena *arena, Lang lang, const int64_t *findings, Date n
                 arena, lang, words[i].look, words[i].icon,
                 msg_format(arena, lang, msg(words[i].text, msg_number(findings[words[i].word]))));
     if (date_is_known(next_due)) {
-        Str day = date_short(arena, lang, next_due);
+        Str day = date_short_year(arena, lang, next_due);
         return html_tag_of(arena, lang, "warn", "i-clock",
                            msg_format(arena, lang, msg(N_("Klart senast {1}"), msg_text(day))));
     }
