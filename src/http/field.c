@@ -81,8 +81,8 @@ Html html_form_errors(Arena *arena, Lang lang, const char *title, const FieldErr
     HtmlErrorSummary data = {.title = tr_str(lang, title)};
     for (size_t i = 0; i < errors->count; i++) {
         const FieldError *error = &errors->items[i];
-        HtmlErrorSummaryErrors row = {.text = msg_format(arena, lang, error->message)};
-        if (error->name[0]) row.to = url(arena, "#%s", error->name);
+        HtmlErrorSummaryErrors row = {.field = str_from_c(error->name),
+                                      .text = msg_format(arena, lang, error->message)};
         list_add(arena, &data.errors, row);
     }
     return html_error_summary(arena, lang, &data);
