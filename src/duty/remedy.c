@@ -54,6 +54,7 @@ Url url_remedy(Arena *arena, Str page, RemedyFor of) {
         if (str_equal(page, str_from_c(others[i].key)))
             return with_kind(arena, url(arena, "%s", others[i].tail), of.rule, of.variant);
     if (str_equal(page, STR("plan.board"))) {
+        if (!of.placement.raw && of.unit.raw) return url(arena, "/plan?visa=krock&enhet=%lld", (long long)of.unit.raw);
         if (!of.placement.raw) return url(arena, "/plan?visa=krock");
         return url(arena, "/plan?vald=%lld#p-%lld", (long long)of.placement.raw, (long long)of.placement.raw);
     }

@@ -3,7 +3,7 @@
 #include "duty/todo_page.h"
 #include "duty/finding_store.h"
 #include "duty/remedy.h"
-#include "duty/todo_beside.h"
+#include "duty/todo_beside_view.h"
 #include "duty/todo_store.h"
 #include "duty/todo_view.h"
 

@@ -1,4 +1,4 @@
-// todo_beside.h: the cards at the right of Att göra.
+// todo_beside_view.h: the cards at the right of Att göra.
 #pragma once
 #include "duty/digest.h"
 #include "gen/todo.html.h"

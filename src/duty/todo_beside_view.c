@@ -1,4 +1,4 @@
-#include "duty/todo_beside.h"
+#include "duty/todo_beside_view.h"
 #include "duty/todo_store.h"
 #include "base/service_time.h"
 #include "duty/todo_view.h"
