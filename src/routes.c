@@ -12,6 +12,8 @@
 #include "people/setting_page.h"
 #include "people/unit_page.h"
 #include "placement/board_page.h"
+#include "placement/compare_page.h"
+#include "placement/propose_page.h"
 #include "training/training_page.h"
 
 const Route routes[] = {
@@ -44,6 +46,16 @@ const Route routes[] = {
     {GET,  "/plan/placering/:id/ta-bort", TX_READ, MAY_EDIT_PLAN,     page_placement_remove},
     {POST, "/plan/placering/:id/ta-bort", TX_WRITE, MAY_EDIT_PLAN,    do_placement_remove},
     {GET,  "/att-gora",                TX_NONE,  MAY_READ_TODO,       page_todo},
+    {GET,  "/plan/automatisk",         TX_READ,  MAY_PROPOSE_PLAN,    page_propose},
+    {POST, "/plan/automatisk",         TX_WRITE, MAY_PROPOSE_PLAN,    do_propose},
+    {GET,  "/jobb/:id",                TX_READ,  MAY_PROPOSE_PLAN,    page_job},
+    {POST, "/jobb/:id/stoppa",         TX_WRITE, MAY_PROPOSE_PLAN,    do_job_stop},
+    {GET,  "/plan/jamfor",             TX_READ,  MAY_PROPOSE_PLAN,    page_compare},
+    {POST, "/plan/anta",               TX_WRITE, MAY_PROPOSE_PLAN,    do_compare_accept},
+    {POST, "/plan/forkasta",           TX_WRITE, MAY_PROPOSE_PLAN,    do_compare_discard},
+    {GET,  "/plan/publicera",          TX_READ,  MAY_PUBLISH_PLAN,    page_publish},
+    {POST, "/plan/publicera",          TX_WRITE, MAY_PUBLISH_PLAN,    do_publish},
+    {GET,  "/att-gora",                TX_READ,  MAY_READ_TODO,       page_todo},
     {GET,  "/arende/:id",              TX_READ,  MAY_READ_TODO,       page_finding},
     {GET,  "/arende/:id/senare",       TX_READ,  MAY_HANDLE_FINDING,  page_finding_later},
     {POST, "/arende/:id/senare",       TX_WRITE, MAY_HANDLE_FINDING,  do_finding_later},

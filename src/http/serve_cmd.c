@@ -4,10 +4,15 @@
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "http/server.h"
+#include "store/job.h"
 #include "store/migrate.h"
+#include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 // "127.0.0.1:8080", "[::1]:8080", ":8080" on loopback.
 static bool read_listen(Arena *arena, const char *text, ServerOptions *options) {
@@ -51,6 +56,49 @@ static bool read_options(Arena *arena, const CliOption *given, ServerOptions *re
     return true;
 }
 
+typedef struct {
+    JobsOptions options;
+    atomic_bool stop;
+    pthread_t thread;
+    bool runs;
+} Jobs;
+
+// Behind the pages: requests come first.
+static void *run_jobs(void *argument) {
+    Jobs *jobs = argument;
+    Err err;
+    setpriority(PRIO_PROCESS, (id_t)gettid(), 10);
+    if (!jobs_run(&jobs->options, &err)) log_warn("jobs: the database cannot be opened");
+    return NULL;
+}
+
+// Signals are the server's: the runner's thread starts with all of them blocked.
+static void jobs_begin(Jobs *jobs, const ServerOptions *server) {
+    sigset_t all, before;
+    jobs->options = (JobsOptions){.address = server->db, .handlers = job_handlers, .today = server->site.today,
+                                  .has_demo_today = date_is_known(server->site.demo_today),
+                                  .demo_today = server->site.demo_today, .stop = &jobs->stop};
+    while (job_handlers[jobs->options.count].kind) jobs->options.count++;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    jobs->runs = pthread_create(&jobs->thread, NULL, run_jobs, jobs) == 0;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+}
+
+static void jobs_end(Jobs *jobs) {
+    atomic_store(&jobs->stop, true);
+    if (jobs->runs) pthread_join(jobs->thread, NULL);
+}
+
+static bool serve(const ServerOptions *options, Err *err) {
+    Jobs jobs = {0};
+    if (!bring_up(options, err)) return false;
+    jobs_begin(&jobs, options);
+    bool done = server_run(options, err);
+    jobs_end(&jobs);
+    return done;
+}
+
 int cmd_serve(int argc, char **argv) {
     CliOption given[] = {{.name = "--listen="}, {.name = "--db="},      {.name = "--name="},  {.name = "--proxy="},
                          {.name = "--today="},  {.name = "--workers="}, {.name = "--quiet"}, {0}};
@@ -62,7 +110,7 @@ int cmd_serve(int argc, char **argv) {
     umask(077);
     log_quiet(cli_has(given, "--quiet"));
     Arena *arena = arena_open((size_t)1 << 20);
-    bool done = read_options(arena, given, &options, &err) && bring_up(&options, &err) && server_run(&options, &err);
+    bool done = read_options(arena, given, &options, &err) && serve(&options, &err);
     int exit_code = done ? CLI_DONE : cli_fail(&err);
     arena_close(arena);
     return exit_code;

@@ -35,3 +35,7 @@ SELECT {{unit_item i}} FROM unit_item i WHERE {{scope}} ORDER BY i.unit, i.seq, 
 -- name: propose_count
 -- scope: visible_by_unit v
 SELECT COUNT(*) FROM plan_version v WHERE {{scope}} AND v.unit = $1
+
+-- name: propose_job_get
+-- scope: visible_by_unit j
+SELECT {{job j}} FROM job j WHERE {{scope}} AND j.id = $1 AND j.kind = 'plan.propose'

@@ -17,6 +17,7 @@ bool propose_ask(Act *act, UnitId unit, const ProposeWishes *wishes, int seconds
     JsonOut out = out_begin(act->arena);
     out_object(&out);
     out_key_int(&out, "seconds", seconds);
+    out_key_int(&out, "role", act->actor.role);
     out_key_bool(&out, "only_gaps", wishes->only_gaps);
     out_key_bool(&out, "break_freeze", wishes->break_freeze);
     out_key_bool(&out, "move_freely", wishes->move_freely);
@@ -28,15 +29,15 @@ bool propose_ask(Act *act, UnitId unit, const ProposeWishes *wishes, int seconds
     return job_enqueue(act, draft, ret, err);
 }
 
-bool propose_job_input(Arena *arena, Str input, ProposeWishes *ret_wishes, int *ret_seconds, Err *err) {
+bool propose_job_input(Arena *arena, Str input, ProposeOrder *ret, Err *err) {
     json_t *json;
-    int seconds, gaps, freeze, moves, travel, bt, home_min;
+    int seconds, role, gaps, freeze, moves, travel, bt, home_min;
     if (!json_read(arena, input, &json, err)) return false;
-    if (json_unpack(json, "{s:i,s:b,s:b,s:b,s:b,s:b,s:i}", "seconds", &seconds, "only_gaps", &gaps, "break_freeze", &freeze,
-                    "move_freely", &moves, "ignore_travel", &travel, "bt_first", &bt, "home_min", &home_min) != 0)
+    if (json_unpack(json, "{s:i,s:i,s:b,s:b,s:b,s:b,s:b,s:i}", "seconds", &seconds, "role", &role, "only_gaps", &gaps,
+                    "break_freeze", &freeze, "move_freely", &moves, "ignore_travel", &travel, "bt_first", &bt,
+                    "home_min", &home_min) != 0)
         return err_set(err, ERR_INVALID, msg(N_("Uppdraget att planera går inte att läsa.")));
-    *ret_wishes = (ProposeWishes){gaps, freeze, moves, travel, bt, home_min};
-    *ret_seconds = seconds;
+    *ret = (ProposeOrder){{gaps, freeze, moves, travel, bt, home_min}, seconds, role};
     return true;
 }
 
@@ -50,6 +51,7 @@ static void out_missing(JsonOut *out, const char *key, const ProposeInput *input
         out_key_int(out, "training", input->trainees.items[list->items[i].trainee].training.id.raw);
         out_key_text(out, "item", list->items[i].item);
         out_key_text(out, "name", list->items[i].name);
+        out_key_int(out, "why", list->items[i].why);
         out_object_end(out);
     }
     out_array_end(out);

@@ -7,8 +7,12 @@
 
 // A job "plan.propose" for the unit. ERR_FORBIDDEN without MAY_PROPOSE_PLAN there.
 MUST_CHECK bool propose_ask(Act *act, UnitId unit, const ProposeWishes *wishes, int seconds, JobId *ret, Err *err);
-// What a job's input says.
-MUST_CHECK bool propose_job_input(Arena *arena, Str input, ProposeWishes *ret_wishes, int *ret_seconds, Err *err);
+// What a job's input says; the role it was asked for in, which it is kept in too.
+typedef struct {
+    ProposeWishes wishes;
+    int seconds, role;
+} ProposeOrder;
+MUST_CHECK bool propose_job_input(Arena *arena, Str input, ProposeOrder *ret, Err *err);
 
 // Stores the answer as the unit's next proposal, with a change for each placement that would differ.
 MUST_CHECK bool propose_keep(Act *act, const ProposeInput *input, const ProposeProblem *problem,

@@ -55,11 +55,12 @@ static bool load(JobRun *run, ProposeInput *ret, Err *err) {
 
 // Stopped by somebody, or by the program's end, it keeps the best that has been found so far; a job
 // that another process has taken over keeps nothing.
-static bool keep(JobRun *run, const ProposeInput *input, const ProposeProblem *problem, const PlanSolution *solution, Err *err) {
+static bool keep(JobRun *run, int role, const ProposeInput *input, const ProposeProblem *problem, const PlanSolution *solution, Err *err) {
     ProposeAnswer answer = propose_answer(run->arena, input, problem, solution);
     PlanVersion version;
     if (!db_begin_write(run->db, err)) return false;
     Act act = job_act(run, "plan.propose");
+    act.actor.role = role;
     if (!propose_keep(&act, input, problem, &answer, solution, &version, err)) return false;
     Str result = str_printf(run->arena, "{\"version\":%lld}", (long long)version.id.raw);
     return job_done(run, result, err) && db_commit(run->db, err);
@@ -68,15 +69,16 @@ static bool keep(JobRun *run, const ProposeInput *input, const ProposeProblem *p
 bool propose_job(JobRun *run, Err *err) {
     ProposeInput input;
     ProposeProblem problem;
-    ProposeWishes wishes;
+    ProposeOrder order;
     PlanSolution solution;
     Watch watch = {.run = run, .scratch = run->arena, .begun = now_ms(), .told = -1000};
-    if (!propose_job_input(run->arena, run->job.input, &wishes, &watch.seconds, err)) return false;
+    if (!propose_job_input(run->arena, run->job.input, &order, err)) return false;
+    watch.seconds = order.seconds;
     if (!load(run, &input, err)) return false;
-    input.wishes = wishes;
+    input.wishes = order.wishes;
     if (!propose_problem(run->arena, &input, &problem, err)) return false;
     watch.activities = problem.plan->activities.count;
     PlanOptions options = {.progress = watch_on, .context = &watch};
     if (!plan_solve(run->arena, problem.plan, options, &solution, err)) return false;
-    return keep(run, &input, &problem, &solution, err);
+    return keep(run, order.role, &input, &problem, &solution, err);
 }

@@ -37,6 +37,8 @@ typedef struct {
     bool (*run)(JobRun *run, Err *err); // false: failed, with err for the page; or it was not wanted any more
 } JobHandler;
 
+extern const JobHandler job_handlers[]; // src/jobs.c; ends with a NULL kind
+
 // Ask often, from any thread: false when it was cancelled, taken over by another, or the program is
 // to stop (then it is run again later).
 bool job_wanted(const JobRun *run);
@@ -53,6 +55,8 @@ typedef struct {
     size_t count;
     size_t arena_bytes_max; // for one job; 0: 2 GiB
     Date (*today)(void);
+    bool has_demo_today; // in databases of invented people it is another day
+    Date demo_today;
     const atomic_bool *stop; // set: unfinished work goes back to waiting, and jobs_run returns
 } JobsOptions;
 

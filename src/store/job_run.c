@@ -9,6 +9,7 @@
 #include "store/crypto.h"
 #include "store/engine.h"
 #include "store/job.h"
+#include "store/region.h"
 #include <pthread.h>
 #include <string.h>
 #include <time.h>
@@ -231,6 +232,9 @@ static Str failure(Arena *arena, const Err *err) {
 static bool load(Runner *runner, const Taken *taken, JobRun *ret, Err *err) {
     const JobsOptions *options = runner->options;
     *ret = (JobRun){.db = runner->db, .arena = runner->arena, .today = options->today(), .beat = runner->beat};
+    bool is_demo = false;
+    if (options->has_demo_today && !region_is_demo(runner->db, taken->region, &is_demo, err)) return false;
+    if (is_demo) ret->today = options->demo_today;
     db_scope_set(runner->db, (DbScope){.region = taken->region, .today = ret->today});
     if (!job_load(runner->db, runner->arena, (JobId){taken->id}, &ret->job, err)) return false;
     db_scope_set(runner->db, (DbScope){.region = taken->region, .actor = ret->job.maker.raw, .today = ret->today});

@@ -47,7 +47,7 @@ const pages = {
   '/st/:id/ledighet/:row': ['st-ledighet', search('/st', 'tbody th a', '.tabs a[href$="/uppgifter"]', 'a[href*="/ledighet/"]')],
 }
 // Seen by other tests, or no page.
-const elsewhere = new Set(['/', '/logga-in', '/konto', '/tillganglighet', '/personuppgifter'])
+const elsewhere = new Set(['/', '/logga-in', '/jobb/:id', '/konto', '/tillganglighet', '/personuppgifter'])
 
 // A page with an address of its own needs no line above.
 const { stdout } = spawnSync(RANDA, ['routes', '--json'], { encoding: 'utf8' })
