@@ -139,19 +139,27 @@ static const ProposeTrainee *trainee_with(const Compare *c, int64_t training) {
     return NULL;
 }
 
+// One row for each trainee and reason.
 static int draw_lacking(const Compare *c, const json_t *list, HtmlCompare *page) {
     static const char *const why[] = {N_("får inte plats på någon enhet"), N_("ingen enhet tar emot"),
                                       N_("hinns inte före slutdatum"), N_("start eller slut är okänt")};
     Request *req = c->req;
+    int64_t last_training = 0, last_reason = -1;
     for (size_t i = 0; i < json_array_size(list); i++) {
         const json_t *row = json_array_get(list, i);
         int64_t training = json_integer_value(json_object_get(row, "training")), reason = json_integer_value(json_object_get(row, "why"));
+        Str name = str_copy(req->arena, str_from_c(json_string_value(json_object_get(row, "name"))));
         const ProposeTrainee *t = trainee_with(c, training);
         if (!t || reason < 0 || reason >= (int64_t)COUNT_OF(why)) continue;
+        if (training == last_training && reason == last_reason) {
+            Str *what = &page->lacking.items[page->lacking.count - 1].what;
+            *what = str_printf(req->arena, "%.*s, %.*s", STR_ARG(*what), STR_ARG(name));
+            continue;
+        }
         list_add(req->arena, &page->lacking,
-                 ((HtmlCompareLacking){url(req->arena, "/st/%lld/plan", (long long)training), t->name,
-                                       str_copy(req->arena, str_from_c(json_string_value(json_object_get(row, "name")))),
-                                       tr_str(req->lang, why[reason])}));
+                 ((HtmlCompareLacking){url(req->arena, "/st/%lld/plan", (long long)training), t->name, name, tr_str(req->lang, why[reason])}));
+        last_training = training;
+        last_reason = reason;
     }
     return (int)json_array_size(list);
 }
@@ -170,7 +178,10 @@ static void draw_summary(const Compare *c, HtmlCompare *page) {
     add_how(c, page, N_("Helst"), msg(N_("Få flytt, korta resvägar, jämn bemanning hemma")));
     int left_out = draw_lacking(c, json_object_get(json, "left_out"), page);
     draw_lacking(c, json_object_get(json, "missing"), page);
-    page->lacking_title = tr_str(req->lang, left_out ? N_("Det går inte att uppfylla alla krav") : N_("Ryms inte i någon plan"));
+    page->lacking_title = tr_str(req->lang, N_("Ryms inte i planen"));
+    if (left_out)
+        page->impossible = msg_format(req->arena, req->lang,
+                                      msg(N_("Det går inte att uppfylla alla krav: {1} behov får inte plats."), msg_number(left_out)));
 }
 
 // --- changes -----------------------------------------------------------------------------------------
@@ -265,6 +276,10 @@ static void draw_changes(Compare *c, HtmlCompare *page) {
         list_add(req->arena, &page->changes, row);
         chosen += !rejected;
     }
+    if (c->then.clashes.count > 0)
+        add_how(c, page, N_("Kvar"), msg(c->then.clashes.count == 1 ? N_("{1} krock som ligger fast: den löser du på planen")
+                                                                    : N_("{1} krockar som ligger fast: dem löser du på planen"),
+                                         msg_number((int64_t)c->then.clashes.count)));
     page->changes_title = msg_format(req->arena, req->lang, msg(N_("Ändringar i {1}"), msg_text(c->version.name)));
     page->changes_note = msg_format(req->arena, req->lang,
                                     msg(N_("{1} ST-läkare. Streckat: gällande. Fyllt: förslag. Två år från {2}."),
