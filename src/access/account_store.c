@@ -11,6 +11,8 @@
 #define HOUR_MS ((int64_t)3600 * 1000)
 #define FAILURES_PER_ACCOUNT_MAX 10
 #define FAILURES_PER_ADDRESS_MAX 100
+#define FREE_PER_ACCOUNT 3
+#define FREE_PER_ADDRESS 20 // a whole hospital may come from one address
 #define DELAY_MS_MAX ((int64_t)300 * 1000)
 
 // How many hash at once is a fact about this machine's memory, not about anyone's data.
@@ -91,23 +93,23 @@ static Str address_key(Arena *arena, Str address) {
     return str_printf(arena, "address %.*s", STR_ARG(address));
 }
 
-// After the third failure 1, 2, 4 … s from the last one; at the hour's limit until the first of them
-// is an hour old.
-static int64_t wait_after(int64_t count, Instant first, Instant last, Instant now, int64_t count_max) {
-    if (count < 3) return 0;
-    int64_t delay = count - 3 > 9 ? DELAY_MS_MAX : (int64_t)1000 << (count - 3);
+// After the free ones 1, 2, 4 … s from the last one; at the hour's limit until the first of them is
+// an hour old.
+static int64_t wait_after(int64_t count, Instant first, Instant last, Instant now, int64_t free, int64_t count_max) {
+    if (count < free) return 0;
+    int64_t delay = count - free > 9 ? DELAY_MS_MAX : (int64_t)1000 << (count - free);
     if (delay > DELAY_MS_MAX) delay = DELAY_MS_MAX;
     int64_t wait = (count >= count_max ? first + HOUR_MS : last + delay) - now;
     return wait > 0 ? wait : 0;
 }
 
-static bool wait_for_key(Db *db, Str key, Instant now, int64_t count_max, int64_t *ret, Err *err) {
+static bool wait_for_key(Db *db, Str key, Instant now, int64_t free, int64_t count_max, int64_t *ret, Err *err) {
     Query query;
     if (!query_begin(&query, db, SQL_SIGN_IN_FAILURE_RECENT, err)) return false;
     query_bind_text(&query, 1, key);
     query_bind_int(&query, 2, now - HOUR_MS);
     int64_t wait = 0;
-    if (query_next(&query)) wait = wait_after(query_int(&query, 0), query_int(&query, 2), query_int(&query, 1), now, count_max);
+    if (query_next(&query)) wait = wait_after(query_int(&query, 0), query_int(&query, 2), query_int(&query, 1), now, free, count_max);
     if (!query_end(&query, err)) return false;
     if (wait > *ret) *ret = wait;
     return true;
@@ -115,8 +117,10 @@ static bool wait_for_key(Db *db, Str key, Instant now, int64_t count_max, int64_
 
 bool account_wait(Db *db, Arena *arena, Str login, Str address, Instant now, int64_t *ret_wait, Err *err) {
     *ret_wait = 0;
-    return wait_for_key(db, account_key(arena, login), now, FAILURES_PER_ACCOUNT_MAX, ret_wait, err) &&
-           wait_for_key(db, address_key(arena, address), now, FAILURES_PER_ADDRESS_MAX, ret_wait, err);
+    return wait_for_key(db, account_key(arena, login), now, FREE_PER_ACCOUNT, FAILURES_PER_ACCOUNT_MAX,
+                        ret_wait, err) &&
+           wait_for_key(db, address_key(arena, address), now, FREE_PER_ADDRESS, FAILURES_PER_ADDRESS_MAX,
+                        ret_wait, err);
 }
 
 static bool add_failure(Db *db, Str key, Instant now, Err *err) {
