@@ -50,11 +50,15 @@ SELECT f.training, f.unit, f.person, CASE f.rule WHEN 'R29' THEN 1 ELSE 0 END
   FROM finding f WHERE {{scope}} AND f.id = $1
 
 -- The rows to act on first: one per rule, case and grouping.
+-- As many as there are rows under "Åtgärda först" and within 30 days ($1 is the last of them).
 -- name: access_todo_count
 -- scope: visible_finding f
-SELECT count(*) FROM (SELECT DISTINCT f.rule, f.variant, f.grouping FROM finding f
-  WHERE {{scope}} AND f.closed = 2147483647 AND f.on_todo = 1 AND f.word <= 2 AND f.accepted_by IS NULL
-    AND (f.handed_to IS NULL OR f.handed_to = :actor) AND (f.put_off IS NULL OR f.put_off <= :today)) AS d
+SELECT count(*) FROM (
+  SELECT min(f.word) AS word, min(f.due) AS due FROM finding f
+   WHERE {{scope}} AND f.closed = 2147483647 AND f.on_todo = 1 AND f.accepted_by IS NULL
+     AND (f.put_off IS NULL OR f.put_off <= :today) AND f.rule <> 'history'
+   GROUP BY f.rule, f.variant, f.grouping) x
+ WHERE x.word <= 2 OR x.due <= $1
 
 -- name: session_find
 -- access: the token decides who is asking
