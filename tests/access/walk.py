@@ -78,9 +78,9 @@ class World:
         finding = self.insert("finding", region=region, rule="R01", training=training, unit=unit, opened=DAY, word=0)
         plan = self.insert("plan_version", region=region, unit=unit, name="Förslag")
         change = self.insert("plan_change", region=region, plan=plan, training=training, first=DAY, past=DAY + 1, op=0)
-        job = self.insert("job", region=region, kind="plan", unit=unit)
+        job = self.insert("job", region=region, kind="import", unit=unit, maker=person, state=3)
         return {"unit": None if region == 1 else unit, "person": person, "training": training, "placement": placement,
-                "finding": finding, "plan": plan, "change": change, "job": job}
+                "finding": finding, "plan": plan, "change": change, "job": job, "import": job}
 
     def fill(self):
         for letter, login in LOGINS.items():
