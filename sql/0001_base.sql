@@ -351,7 +351,8 @@ CREATE TABLE account (
     password_hash TEXT NOT NULL DEFAULT '',   -- text K4
     disabled      INTEGER NOT NULL DEFAULT 0, -- bool
     theme         TEXT NOT NULL DEFAULT '',   -- text
-    language      TEXT NOT NULL DEFAULT 'sv'  -- text
+    language      TEXT NOT NULL DEFAULT 'sv', -- text
+    keys_off      INTEGER NOT NULL DEFAULT 0  -- bool
 );
 CREATE UNIQUE INDEX account_by_login ON account (login);
 CREATE INDEX account_by_person ON account (region, person);

@@ -62,7 +62,8 @@ static bool show_account(Request *req, Reply *reply, Str fault, Err *err) {
     RoleHeldList held;
     Account account;
     HtmlAccount page = {.guard = request_guard(req), .name = req->session.person_name, .fault = fault,
-                        .swedish = req->lang == LANG_SV, .settings = may(req->session.role, MAY_READ_SETTING)};
+                        .swedish = req->lang == LANG_SV, .keys_off = req->session.keys_off,
+                        .settings = may(req->session.role, MAY_READ_SETTING)};
     if (!account_load(req->db, req->arena, req->session.account, &account, err)) return false;
     if (!session_roles(req->db, req->arena, req->session.person, &held, err)) return false;
     if (!session_rows(req, &page.sessions, err)) return false;
@@ -91,6 +92,7 @@ bool do_account(Request *req, Reply *reply, Err *err) {
     if (!account_load(req->db, req->arena, req->session.account, &account, err)) return false;
     account.theme = known_theme(request_form(req, "tema"));
     account.language = str_equal(request_form(req, "sprak"), STR("en")) ? STR("en") : STR("sv");
+    account.keys_off = !request_form_has(req, "tangenter");
     if (!account_save(&act, &account, err) || !audit_end(&act, err)) return false;
     req->lang = str_equal(account.language, STR("en")) ? LANG_EN : LANG_SV;
     reply_redirect_done(req, reply, url(req->arena, "/konto"), msg(N_("Kontot är sparat.")), 0);

@@ -12,5 +12,6 @@ typedef struct {
     Str token_hash;
     Str person_name, unit_name, unit_above_name;
     Str theme;          // "", "light", "dark"
+    bool keys_off;      // no shortcuts of a single key
     bool role_from_address; // ?roll= chose the role for this request
 } Session;

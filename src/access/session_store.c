@@ -36,7 +36,8 @@ static SessionFound session_from_row(const Query *query, Arena *arena, Instant n
                     .unit = {query_int(query, 3)},
                     .csrf = query_text(query, arena, 4),
                     .person = {query_int(query, 7)},
-                    .theme = query_text(query, arena, 9)},
+                    .theme = query_text(query, arena, 9),
+                    .keys_off = query_int(query, 14) != 0},
     };
     Str given = query_text(query, arena, 11), family = query_text(query, arena, 12);
     found.session.person_name = str_printf(arena, "%.*s %.*s", STR_ARG(given), STR_ARG(family));

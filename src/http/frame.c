@@ -102,6 +102,7 @@ Html frame_page(Request *req, const Page *page, const Route *table, FrameFacts f
     HtmlFrame frame = {
         .language = req->lang == LANG_EN ? STR("en") : STR("sv"),
         .theme = req->session.theme,
+        .keys_off = req->session.keys_off,
         .title = page->title,
         .failed = facts.failed,
         .mark = asset_url("mark.svg"),
