@@ -127,11 +127,12 @@ const char *placement_look(const Placement *placement, const Unit *unit) {
 
 Str placement_label(const Placement *placement, const Unit *unit, int room) {
     Str name = unit ? unit->name : STR("–");
-    if (placement->kind == PLACEMENT_KIND_PROJECT || placement->kind == PLACEMENT_KIND_RESEARCH)
-        name = STR("Vetenskapligt arbete");
+    bool project = placement->kind == PLACEMENT_KIND_PROJECT || placement->kind == PLACEMENT_KIND_RESEARCH;
+    if (project) name = STR("Vetenskapligt arbete"); // what it is says more than where
     if ((int)str_length(name) <= room) return name;
-    if (unit && unit->short_name.size && (int)str_length(unit->short_name) <= room) return unit->short_name;
+    if (!project && unit && unit->short_name.size && (int)str_length(unit->short_name) <= room) return unit->short_name;
     if (room < 2) return STR("");
+    if (project && room > 3) room = 3;
     size_t bytes = 0;
     for (int letters = 0; bytes < name.size && letters < room; letters++) {
         bytes++;
