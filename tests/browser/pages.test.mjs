@@ -45,6 +45,10 @@ const pages = {
   '/st/:id/registrera': ['st-registrera', link('/st', 'tbody th a', 'a[href$="/registrera"]')],
   '/st/:id/intyg': ['st-intyg', link('/st', 'tbody th a', '.tabs a[href$="/handelser"]', 'a[href*="/intyg"]')],
   '/st/:id/ledighet/:row': ['st-ledighet', search('/st', 'tbody th a', '.tabs a[href$="/uppgifter"]', 'a[href*="/ledighet/"]')],
+  '/enhet/:id': ['enhet', link('/enheter', 'tbody th a')],
+  '/enhet/:id/andra': ['enhet-andra', link('/enheter', '.list a', 'a[href$="/andra"]')],
+  '/enhet/:id/platser/:row': ['enhet-platser', link('/enheter', 'tbody th a', 'td a[href*="/platser/"]')],
+  '/person/:id': ['person', link('/installningar/roller', 'tbody th a')],
 }
 // Seen by other tests, or no page.
 const elsewhere = new Set(['/', '/logga-in', '/jobb/:id', '/konto', '/tillganglighet', '/personuppgifter'])
