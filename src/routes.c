@@ -120,5 +120,9 @@ const Route routes[] = {
     {POST, "/person/:id/uppdrag",      TX_WRITE, MAY_EDIT_PERSON,     do_appointment},
     {POST, "/person/:id/uppdrag/:row/slut", TX_WRITE, MAY_EDIT_PERSON, do_appointment_end},
 
+    {GET,  "/api/v1/trainings",        TX_READ,  MAY_READ_TRAINING,   api_trainings},
+    {GET,  "/api/v1/trainings/:id",    TX_READ,  MAY_READ_TRAINING,   api_training},
+    {GET,  "/api/v1/units",            TX_READ,  MAY_READ_UNIT,       api_units},
+
     {0},
 };
