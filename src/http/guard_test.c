@@ -15,6 +15,7 @@ TEST(guard_refuses_what_is_ambiguous) {
         {"by its other name", "HTTP/1.1", "/", {{STR_("host"), STR_("LOCALHOST:8080")}}, 0, 0},
         {"with a body", "HTTP/1.1", "/", {HOST, {STR_("Content-Length"), STR_("12")}}, 0, 12},
         {"no Host", "HTTP/1.1", "/", {{{0}}}, 400, 0},
+        {"an empty Host", "HTTP/1.1", "/", {{STR_("Host"), STR_("")}}, 421, 0},
         {"two Hosts", "HTTP/1.1", "/", {HOST, HOST}, 400, 0},
         {"another's Host", "HTTP/1.1", "/", {{STR_("Host"), STR_("evil.example")}}, 421, 0},
         {"two lengths", "HTTP/1.1", "/", {HOST, {STR_("Content-Length"), STR_("1")}, {STR_("Content-Length"), STR_("1")}}, 400, 0},

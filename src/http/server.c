@@ -60,7 +60,7 @@ struct Exchange {
 typedef struct {
     const ServerOptions *options;
     struct MHD_Daemon *daemon;
-    char origin[300], host[300], host_localhost[32], host_v6[32];
+    char origin[300], host[300], host_localhost[32];
     pthread_mutex_t lock; // of all below
     pthread_cond_t work;
     Exchange *first, *last;
@@ -443,8 +443,7 @@ static size_t body_limit(const Server *server, const Exchange *exchange) {
 
 static enum MHD_Result begin(Server *server, Exchange *exchange, const char *method, const char *version) {
     GuardInput input = {.version = version, .target = exchange->in.target,
-                        .hosts = {server->host, server->host_localhost[0] ? server->host_localhost : NULL,
-                                  server->host_v6}};
+                        .hosts = {server->host, server->host_localhost[0] ? server->host_localhost : NULL}};
     int64_t length;
     MHD_get_connection_values(exchange->connection, MHD_HEADER_KIND, on_header, exchange);
     input.headers = exchange->in.headers;

@@ -67,6 +67,7 @@ def hostile(server):
     cases = [
         ("an ordinary request", b"GET /logga-in HTTP/1.1\r\n" + host + b"Connection: close\r\n\r\n", {200}),
         ("no Host", b"GET / HTTP/1.1\r\n\r\n", {400}),
+        ("an empty Host", b"GET / HTTP/1.1\r\nHost:\r\n\r\n", {400, 421}),
         ("two Hosts", b"GET / HTTP/1.1\r\n" + host + host + b"\r\n", {400}),
         ("another's Host", b"GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n", {421}),
         ("HTTP/1.0", b"GET / HTTP/1.0\r\n" + host + b"\r\n", {505, 0}),
