@@ -31,7 +31,8 @@ Table export_table(Arena *arena, const Import *stored, const List *list) {
     const StoredRowList *rows = &stored->stored.rows[list->kind];
     size_t fields = list_field_count(list);
     for (size_t r = 0; r <= rows->count; r++) {
-        TableRow row = {.number = (uint32_t)r + 1, .cells = arena_array(arena, Cell, fields)};
+        if (r && rows->items[r - 1].unseen) continue;
+        TableRow row = {.number = (uint32_t)table.rows.count + 1, .cells = arena_array(arena, Cell, fields)};
         for (size_t f = 0; f < fields; f++) {
             const Field *field = &list->fields[f];
             if (!is_used(rows, field, (int)f)) continue;
@@ -61,6 +62,7 @@ Str export_json(Arena *arena, const Import *stored, const List *list) {
     JsonOut out = out_begin(arena);
     out_array(&out);
     for (size_t r = 0; r < rows->count; r++) {
+        if (rows->items[r].unseen) continue;
         out_newline(&out);
         out_object(&out);
         out_key_int(&out, "id", rows->items[r].id);

@@ -11,8 +11,8 @@ bool page_export(Request *req, Reply *reply, Err *err) {
     HtmlExport page = {.may_import = may(req->session.role, MAY_IMPORT)};
     if (!import_load(req->db, req->arena, &stored, &records, err)) return false;
     for (size_t l = 1; l < LIST_COUNT; l++) {
-        HtmlExportLists row = {.name = tr_str(req->lang, lists[l].name),
-                               .count = str_printf(req->arena, "%zu", stored.stored.rows[l].count),
+        size_t count = export_table(req->arena, &stored, &lists[l]).rows.count - 1;
+        HtmlExportLists row = {.name = tr_str(req->lang, lists[l].name), .count = str_printf(req->arena, "%zu", count),
                                .csv = url(req->arena, "/export/%s.csv", lists[l].file),
                                .xlsx = url(req->arena, "/export/%s.xlsx", lists[l].file)};
         list_add(req->arena, &page.lists, row);

@@ -61,7 +61,8 @@ static void require_trainings(Arena *arena, Import *import) {
     bool *trained = arena_array(arena, bool, import->known.people.count + 1);
     const ImportRowList *rows = &import->input.rows[LIST_TRAININGS];
     const StoredRowList *stored = &import->stored.rows[LIST_TRAININGS];
-    for (size_t i = 0; i < rows->count; i++) trained[number_of(rows->items[i].values[TRAININGS_PERSON], (int)import->known.people.count)] = true;
+    for (size_t i = 0; i < rows->count; i++)
+        if (!rows->items[i].skipped) trained[number_of(rows->items[i].values[TRAININGS_PERSON], (int)import->known.people.count)] = true;
     for (size_t i = 0; i < stored->count; i++) trained[number_of(stored->items[i].values[TRAININGS_PERSON], (int)import->known.people.count)] = true;
     for (size_t k = 0; k < COUNT_OF(kinds); k++)
         for (size_t i = 0; i < import->input.rows[kinds[k]].count; i++) {

@@ -1,5 +1,5 @@
 #include "exchange/import_draft.h"
-#include "access/may.h"
+#include "access/may_store.h"
 #include "base/json.h"
 #include "duty/act.h"
 #include "gen/sql.h"
@@ -69,8 +69,35 @@ static bool read_answers(Arena *arena, const ImportDraft *draft, AnswerList *ret
     return true;
 }
 
-bool import_draft_work(Db *db, Arena *arena, const ImportDraft *draft, Date today, Import *ret, ImportRecords *ret_records,
-                       Err *err) {
+// Whoever reaches only her own units reads in no training at another's: she could not see it again.
+static bool check_reach(Db *db, Arena *arena, Actor actor, Import *import, Err *err) {
+    const PreviewRowList *rows = &import->preview.rows[LIST_TRAININGS];
+    bool *asked = arena_array(arena, bool, import->known.units.count + 1);
+    bool *within = arena_array(arena, bool, import->known.units.count + 1);
+    if (!actor.person || may_reach((Role)actor.role, MAY_IMPORT) == REACH_REGION) return true;
+    for (size_t i = 0; i < rows->count; i++) {
+        const ImportRow *row = rows->items[i].row;
+        int64_t unit;
+        if (!str_to_int(row->values[TRAININGS_HOME], &unit)) continue;
+        if (!asked[unit]) {
+            Err why = {0};
+            UnitId id = {import->known.units.items[unit].id};
+            asked[unit] = true;
+            within[unit] = id.raw && may_unit(db, actor, MAY_IMPORT, id, &why);
+            if (why.kind == ERR_STORE || why.kind == ERR_BUSY) {
+                *err = why;
+                return false;
+            }
+        }
+        if (!within[unit])
+            problem_add(arena, &import->input, row, TRAININGS_HOME,
+                        msg(N_("Du kan bara läsa in tjänstgöringar vid din egen enhet. Ta bort raden eller be den som är ansvarig där.")));
+    }
+    return true;
+}
+
+bool import_draft_work(Db *db, Arena *arena, const ImportDraft *draft, Actor actor, Date today, Import *ret,
+                       ImportRecords *ret_records, Err *err) {
     json_t *files;
     ValueRules rules = import_rules(arena);
     if (!json_read(arena, draft->files, &files, err) || !import_load(db, arena, ret, ret_records, err)) return false;
@@ -82,7 +109,7 @@ bool import_draft_work(Db *db, Arena *arena, const ImportDraft *draft, Date toda
     }
     if (!read_answers(arena, draft, &ret->matching.answers, err)) return false;
     import_work(arena, ret, today);
-    return true;
+    return check_reach(db, arena, actor, ret, err);
 }
 
 // --- acts ----------------------------------------------------------------------------------------
@@ -181,7 +208,7 @@ bool import_draft_apply(Act *act, ImportDraft *draft, Err *err) {
     Import import;
     ImportRecords records = {0};
     if (draft->state != IMPORT_STATE_OPEN) return err_set(err, ERR_CONFLICT, msg(N_("Filerna är redan inlästa.")));
-    if (!import_draft_work(act->db, act->arena, draft, act->today, &import, &records, err)) return false;
+    if (!import_draft_work(act->db, act->arena, draft, act->actor, act->today, &import, &records, err)) return false;
     if (!import_apply(act, &import, &records, err)) return false;
     Act keep = *act; // an entry of its own: undoing the import must not open the draft again
     keep.action = "import.saved";

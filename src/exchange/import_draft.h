@@ -21,7 +21,7 @@ MUST_CHECK bool import_draft_under_way(Db *db, Arena *arena, ImportDraft *ret, b
 MUST_CHECK bool import_draft_history(Db *db, Arena *arena, DraftSavedList *ret, Err *err);
 MUST_CHECK bool import_draft_names(Arena *arena, const ImportDraft *draft, DraftFileNames *ret, Err *err);
 // Reads the draft's files against the database as it is now, with its answers.
-MUST_CHECK bool import_draft_work(Db *db, Arena *arena, const ImportDraft *draft, Date today, Import *ret,
+MUST_CHECK bool import_draft_work(Db *db, Arena *arena, const ImportDraft *draft, Actor actor, Date today, Import *ret,
                                   ImportRecords *ret_records, Err *err);
 
 // The acts. Beginning one drops the one that was under way.

@@ -361,7 +361,7 @@ bool page_import_draft(Request *req, Reply *reply, Err *err) {
     if (draft.state == IMPORT_STATE_SAVED) return show_done(req, reply, &draft);
     if (draft.state == IMPORT_STATE_DROPPED)
         return err_set(err, ERR_NOT_FOUND, msg(N_("Inläsningen är avbruten. Välj filerna på nytt.")));
-    if (!import_draft_work(req->db, req->arena, &draft, req->today, &import, &records, err)) return false;
+    if (!import_draft_work(req->db, req->arena, &draft, req->actor, req->today, &import, &records, err)) return false;
     return import.matching.questions.count ? show_questions(req, reply, &draft, &import) : show_review(req, reply, &draft, &import);
 }
 

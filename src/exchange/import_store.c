@@ -288,6 +288,23 @@ static void add_courses(Canon *canon) {
     }
 }
 
+// Everyone is known, so that nobody is entered twice; but only those whom the actor may see are shown.
+static bool mark_unseen(Db *db, Canon *canon, Err *err) {
+    Query query;
+    int64_t index;
+    StoredRowList *people = &canon->import->stored.rows[LIST_PEOPLE];
+    StoredRowList *appointments = &canon->import->stored.rows[LIST_APPOINTMENTS];
+    if (!db_scope(db).actor) return true;
+    for (size_t i = 0; i < people->count; i++) people->items[i].unseen = true;
+    if (!query_begin(&query, db, SQL_IMPORT_PEOPLE_SEEN, err)) return false;
+    while (query_next(&query))
+        if (id_map_get(&canon->people, query_int(&query, 0), &index)) people->items[index].unseen = false;
+    if (!query_end(&query, err)) return false;
+    for (size_t i = 0; i < appointments->count; i++)
+        appointments->items[i].unseen = str_to_int(appointments->items[i].values[APPOINTMENTS_PERSON], &index) && people->items[index].unseen;
+    return true;
+}
+
 bool import_load(Db *db, Arena *arena, Import *ret, ImportRecords *ret_records, Err *err) {
     if (!load_people(db, arena, ret_records, err) || !load_trainings(db, arena, ret_records, err) ||
         !load_rest(db, arena, ret_records, err))
@@ -308,7 +325,7 @@ bool import_load(Db *db, Arena *arena, Import *ret, ImportRecords *ret_records, 
     add_capacities(&canon);
     add_events(&canon);
     add_courses(&canon);
-    return true;
+    return mark_unseen(db, &canon, err);
 }
 
 ValueRules import_rules(Arena *arena) {

@@ -14,6 +14,10 @@ SELECT {{unit_alias a}} FROM unit_alias a WHERE a.region = :region ORDER BY a.id
 -- access: the names of the region's people, so that nobody is entered twice; only MAY_IMPORT comes here
 SELECT {{person p}} FROM person p WHERE p.region = :region ORDER BY p.id
 
+-- name: import_people_seen
+-- scope: visible_person p
+SELECT p.id FROM person p WHERE {{scope}}
+
 -- name: import_qualifications
 -- access: as import_people
 SELECT {{qualification q}} FROM qualification q WHERE q.region = :region ORDER BY q.person, q.since, q.id

@@ -219,6 +219,17 @@ static bool is_unit_with_hospital(Arena *arena, const KnownUnit *unit, Str folde
     return str_equal(str_fold(arena, both), folded);
 }
 
+// Where several fit, the one that the files' own list of units has; -1 if it has none, or several.
+static int only_listed(const Known *known, const int *units, size_t count) {
+    int found = -1;
+    for (size_t i = 0; i < count; i++) {
+        if (!known->units.items[units[i]].listed) continue;
+        if (found >= 0) return -1;
+        found = units[i];
+    }
+    return found;
+}
+
 // Its own name, alone or with the hospital; or a name that somebody has said means it.
 static Match match_unit_plainly(Arena *arena, const Known *known, Str text) {
     Match match = {0};
@@ -229,6 +240,8 @@ static Match match_unit_plainly(Arena *arena, const Known *known, Str text) {
         if (str_equal(str_fold(arena, unit->name), folded)) offer(&match, (int)i);
     }
     if (match.option_count == 1) return sure(match.options[0], true);
+    int listed = only_listed(known, match.options, match.option_count);
+    if (listed >= 0) return sure(listed, true);
     for (size_t i = known->unit_aliases.count; i-- > 0;)
         if (str_equal(known->unit_aliases.items[i].folded, heading)) return sure(known->unit_aliases.items[i].unit, true);
     if (match.option_count) return ask_or_none(match);
@@ -254,6 +267,11 @@ static Match match_unit_likely(Arena *arena, const Known *known, Str text) {
         } else if (scores[i] > next) next = scores[i];
     }
     if (best >= SCORE_SURE && best - next >= SCORE_LEAD) return sure(match.index, false);
+    Match near = {0};
+    for (size_t i = 0; i < known->units.count; i++)
+        if (best >= SCORE_SURE && best - scores[i] < SCORE_LEAD) offer(&near, (int)i);
+    int listed = near.option_count < MATCH_OPTIONS_MAX ? only_listed(known, near.options, near.option_count) : -1;
+    if (listed >= 0) return sure(listed, false);
     for (int least = best; least >= SCORE_ASK; least--)
         for (size_t i = 0; i < known->units.count; i++)
             if (scores[i] == least) offer(&match, (int)i);
@@ -268,13 +286,35 @@ Match match_unit(Arena *arena, const Known *known, Str text) {
     return match;
 }
 
+static bool same_tokens(const Str *a, size_t a_count, const Str *b, size_t b_count) {
+    if (!a_count || a_count != b_count) return false;
+    for (size_t i = 0; i < a_count; i++) {
+        bool found = false;
+        for (size_t k = 0; k < b_count; k++) found |= str_equal(a[i], b[k]);
+        if (!found) return false;
+    }
+    return true;
+}
+
+// "Norrvik sjukhus" is Norrviks sjukhus.
 int match_hospital(Arena *arena, const Known *known, Str text) {
-    Str folded = str_fold(arena, text);
-    for (size_t i = 0; i < known->units.count; i++)
-        if (known->units.items[i].implied && str_equal(str_fold(arena, known->units.items[i].name), folded)) return (int)i;
-    for (size_t i = 0; i < known->units.count; i++)
-        if (str_equal(str_fold(arena, known->units.items[i].name), folded)) return (int)i;
-    return -1;
+    ArenaMark mark = arena_mark(arena);
+    Str folded = str_fold(arena, text), tokens[TOKENS_MAX];
+    size_t count = tokens_of(arena, text, tokens);
+    int best = -1, best_rank = 0;
+    for (size_t i = 0; i < known->units.count; i++) {
+        const KnownUnit *unit = &known->units.items[i];
+        int rank = str_equal(str_fold(arena, unit->name), folded) ? 2
+                   : same_tokens(tokens, count, unit->tokens, unit->token_count) ? 1 : 0;
+        if (rank && unit->implied) rank += 2;
+        if (rank == 1) continue; // a clinic is not a hospital for having nearly its name
+        if (rank > best_rank) {
+            best_rank = rank;
+            best = (int)i;
+        }
+    }
+    arena_reset(arena, mark);
+    return best;
 }
 
 // The same words in another order: "Tallgren Leila".
@@ -422,9 +462,12 @@ static int find_unit(Arena *arena, const Known *known, Str name, Str hospital) {
 static void place_unit(Arena *arena, Known *known, ImportRow *row) {
     Str name = row->values[UNITS_NAME], hospital = row->values[UNITS_HOSPITAL];
     if (!name.size) return;
+    int above = hospital.size ? match_hospital(arena, known, hospital) : -1;
+    if (above >= 0) hospital = row->values[UNITS_HOSPITAL] = known->units.items[above].name;
     row->self = find_unit(arena, known, name, hospital);
     if (row->self < 0) row->self = known_add_unit(arena, known, 0, name, row->values[UNITS_SHORT], hospital);
     KnownUnit *unit = &known->units.items[row->self];
+    unit->listed = true;
     if (row->values[UNITS_SHORT].size) unit->short_name = row->values[UNITS_SHORT];
     if (!unit->hospital.size && hospital.size) {
         unit->hospital = hospital;

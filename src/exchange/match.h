@@ -11,6 +11,7 @@ typedef struct {
     int64_t id; // 0: not in the database yet
     Str name, short_name, hospital;
     bool implied; // named only as the hospital of others
+    bool listed;  // in a list of units that is being read: it is meant before others of the name
     bool made;    // of an answer: a unit that no list has
     Str *tokens;  // of the name, as compared
     size_t token_count;

@@ -45,7 +45,7 @@ static void index_rest(Compare *compare) {
 
 static uint32_t changed_fields(const List *list, const ImportRow *row, const StoredRow *stored) {
     uint32_t fields = 0;
-    for (int f = 0; list->fields[f].key; f++) {
+    for (int f = 0; list->fields[f].key && !stored->unseen; f++) {
         if (is_reference_only(&list->fields[f]) || !row->values[f].size) continue;
         if (!str_equal(row->values[f], stored->values[f])) fields |= 1u << f;
     }

@@ -9,6 +9,7 @@
 typedef struct {
     int64_t id;
     int self; // units and people: their index among the known ones; else -1
+    bool unseen; // of a person whom the reader may not see: found, but neither shown nor changed
     Str values[LIST_FIELDS_MAX];
 } StoredRow;
 LIST_OF(StoredRowList, StoredRow);
