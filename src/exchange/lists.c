@@ -193,7 +193,7 @@ static const Field event_fields[] = {
     {0}};
 
 static const Field course_fields[] = {
-    [COURSES_NAME] = {"name", "Kurs", "kursnamn|kursens namn|namn|course|course name|name|title", FIELD_TEXT, NEED_VALUE, KEY_HARD},
+    [COURSES_NAME] = {"name", "Kurs", "kursnamn|kursens namn|kurstitel|course|course name|course title", FIELD_TEXT, NEED_VALUE, KEY_HARD},
     [COURSES_ORGANISER] = {"organiser", "Arrangör", "kursgivare|anordnare|organiser|organizer|provider", FIELD_TEXT},
     [COURSES_FIRST] = {"first", "Start", "från|" FIRST_HEADINGS, FIELD_DATE, NEED_VALUE, KEY_HARD},
     [COURSES_LAST] = {"last", "Slut", "till|tom|t o m|till och med|slutdatum|slutar|sista dag|to|until|through|end|end date|ends|last day|to date", FIELD_DATE_LAST},

@@ -44,6 +44,7 @@ static Str without_ending(Str word) {
 }
 
 static Str token_of(Str word) {
+    if (list_words_have("klin|avd|mott|sekt", word)) return STR("");
     for (size_t i = 0; i < COUNT_OF(abbreviations); i++)
         if (list_words_have(abbreviations[i].shorts, word)) return str_from_c(abbreviations[i].word);
     word = without_ending(word);

@@ -119,7 +119,7 @@ static Guess guess_list(Arena *arena, const Table *table, Str file) {
             size_t ignored;
             size_t matched = match_columns(arena, guess.list, &table->rows.items[r], guess.column_of, &ignored);
             if (matched < 2 || !has_marks(guess.list, guess.column_of)) continue;
-            guess.score = (int)matched * 4 - (int)ignored - 6 * (int)missing_columns(guess.list, guess.column_of);
+            guess.score = (int)matched * 4 - (int)ignored - 3 * (int)missing_columns(guess.list, guess.column_of);
             if (guess.list == hinted) guess.score += 6;
             if (!best.list || guess.score > best.score) best = guess;
         }
