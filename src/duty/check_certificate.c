@@ -2,10 +2,12 @@
 // registered here are unknown: "Komplettera historiken" (check_history.c).
 #include "duty/checks.h"
 
-// Certificates registered one by one on paper say nothing of the others: only the day the unit began
-// counts, and where that is not said, the first certificate there is.
-Date certificates_known_from(const UnitFacts *unit) {
-    return date_is_known(unit->in_use_from) ? unit->in_use_from : unit->known[KNOWN_CERTIFICATE];
+// A certificate registered on paper says nothing of the others. What counts is the day the unit began
+// or, where that is not said, the day her history was noted: from then on they are kept here.
+Date certificates_known_from(const TrainingFacts *t) {
+    Date noted;
+    if (date_is_known(t->home->in_use_from)) return t->home->in_use_from;
+    return history_is_noted(t, &noted) ? noted : DATE_OPEN;
 }
 
 bool placement_is_certified(const TrainingFacts *t, const Placement *placement) {
@@ -67,7 +69,7 @@ static void find_certificate(Run *run, const TrainingFacts *t, const Placement *
 }
 
 void check_certificate_missing(Run *run, const TrainingFacts *t) {
-    Date known = certificates_known_from(t->home);
+    Date known = certificates_known_from(t);
     if (known.day == DATE_OPEN.day) return;
     int warn = setting(run, "warn_days", t->home), late = setting(run, "late_days", t->home);
     for (size_t i = 0; i < t->placements.count; i++) {

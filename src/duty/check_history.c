@@ -8,7 +8,7 @@ static void missing_add(Buf *buf, Str what) {
 }
 
 static bool certificates_are_unknown(const Run *run, const TrainingFacts *t) {
-    Date known = certificates_known_from(t->home);
+    Date known = certificates_known_from(t);
     for (size_t i = 0; i < t->placements.count; i++) {
         const Placement *p = &t->placements.items[i];
         if (date_compare(p->past, run->on) <= 0 && date_compare(p->past, known) <= 0 &&

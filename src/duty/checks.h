@@ -66,7 +66,7 @@ Date supervision_past(const Run *run, const Supervision *supervision);
 
 // --- certificates (check_certificate.c)
 
-Date certificates_known_from(const UnitFacts *unit); // DATE_OPEN: unknown
+Date certificates_known_from(const TrainingFacts *t); // DATE_OPEN: unknown
 bool placement_needs_certificate(const Run *run, const TrainingFacts *t, const Placement *placement);
 bool placement_is_certified(const TrainingFacts *t, const Placement *placement);
 

@@ -188,8 +188,6 @@ static void note(UnitFacts *unit, int what, Date first) {
 static void note_training(UnitFacts *home, const TrainingFacts *t) {
     for (size_t i = 0; i < t->events.count; i++)
         note(home, (int)t->events.items[i].kind, t->events.items[i].held);
-    for (size_t i = 0; i < t->certificates.count; i++)
-        note(home, KNOWN_CERTIFICATE, t->certificates.items[i].signed_on);
     for (size_t i = 0; i < t->supervisions.count; i++)
         if (t->supervisions.items[i].kind == SUPERVISION_KIND_MAIN)
             note(home, KNOWN_SUPERVISION, t->supervisions.items[i].first);

@@ -10,8 +10,7 @@
 
 // What may be known or unknown for a unit: every kind of event, and these.
 enum {
-    KNOWN_CERTIFICATE = EVENT_KIND_COUNT,
-    KNOWN_SUPERVISION,
+    KNOWN_SUPERVISION = EVENT_KIND_COUNT,
     KNOWN_PLACEMENT,
     KNOWN_GOALS,
     KNOWN_APPLICATION,

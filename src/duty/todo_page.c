@@ -284,7 +284,8 @@ static bool evaluate_new_day(Request *req, Err *err) {
     RefreshCount count;
     if (!finding_is_of_day(req->db, req->today, &of_day, err)) return false;
     if (of_day) return true;
-    if (!db_begin_write(req->db, err)) return false;
+    // While someone else writes for long, yesterday's findings are better than none.
+    if (!db_begin_write(req->db, err)) return err->kind == ERR_BUSY;
     bool done = finding_refresh(req->db, req->arena, req->today, &count, err) && db_commit(req->db, err);
     if (!done) db_rollback(req->db);
     return done;
