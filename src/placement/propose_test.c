@@ -5,6 +5,7 @@
 #include "exchange/import_act.h"
 #include "gen/records_store.h"
 #include "people/unit_store.h"
+#include "placement/compare.h"
 #include "placement/propose_act.h"
 #include "placement/propose_check.h"
 #include "placement/propose_store.h"
@@ -450,4 +451,56 @@ TEST(propose_is_stale_when_the_plan_has_changed) {
         CHECK_STR(dump(&c), before, "and nothing is written");
         clinic_close(&c);
     }
+}
+
+TEST(compare_measures_two_plans) {
+    Clinic c = demo_open();
+    plan(&c);
+    PlanMeasure before = plan_measure(c.arena, &c.input, NULL), after = plan_measure(c.arena, &c.input, &c.answer.timelines);
+    int all = (int)c.problem.plan->trainees.count;
+    CHECK(before.planned_to_end < all && before.unplanned_days > 0 && before.moved == 0, "the plan in force has gaps, and nothing is moved");
+    CHECK(after.planned_to_end == all && after.unplanned_days == 0, "the proposal has none");
+    CHECK(after.open_needs == (int)c.problem.missing.count, "and leaves open only what no plan can hold");
+    CHECK(after.clashes <= before.clashes && after.crowded <= before.crowded, "it makes no clash");
+    CHECK(after.moved >= after.moved_soon && after.home_least > 0, "figures that hang together");
+    Board now = propose_board(c.arena, &c.input, NULL), then = propose_board(c.arena, &c.input, &c.answer.timelines);
+    for (size_t i = 0; i < c.answer.timelines.count; i++) {
+        if (!c.answer.timelines.items[i].changes.count) continue;
+        TrainingChange change = training_change(c.arena, &c.input, i, &c.answer.timelines.items[i], &now, &then);
+        CHECK(change.text.text && (change.gain != CHANGE_FILLS || change.days >= 15), "each trainee's changes have a sentence");
+    }
+    clinic_close(&c);
+}
+
+static Date today(void) {
+    return monday;
+}
+
+TEST(propose_job_makes_a_proposal) {
+    Clinic c = demo_open();
+    ProposeWishes wishes = {.only_gaps = true, .bt_first = true, .home_min = 3};
+    JobId id;
+    Act act = begin(&c, "plan.propose");
+    CHECK(!propose_ask(&act, c.unit, &wishes, 0, &id, &c.err) && c.err.kind == ERR_INVALID, "no time at all");
+    CHECK_OK(propose_ask(&act, c.unit, &wishes, 1, &id, &c.err), c.err);
+    CHECK_OK(db_commit(c.db, &c.err), c.err);
+    atomic_bool stop = false;
+    int count;
+    JobsOptions options = {.address = test_db_address(c.db), .handlers = job_handlers, .count = 1, .today = today, .stop = &stop};
+    CHECK_OK(jobs_run_waiting(&options, &count, &c.err), c.err);
+    Job job;
+    CHECK_OK(job_load(c.db, c.arena, id, &job, &c.err), c.err);
+    CHECK(count == 1 && job.state == JOB_STATE_DONE && str_starts(job.result, STR("{\"version\":")), "it is done and says which proposal");
+    PlanVersionList versions;
+    PlanChangeList changes;
+    CHECK_OK(plan_version_list(c.db, c.arena, c.unit, &versions, &c.err), c.err);
+    CHECK(versions.count == 1 && str_find(versions.items[0].summary, STR("\"home_min\":3")) != STR_NOT_FOUND, "with its conditions");
+    CHECK_OK(plan_change_list(c.db, c.arena, versions.items[0].id, &changes, &c.err), c.err);
+    ProposeTimelineList timelines = propose_timelines(c.arena, &c.input, &changes);
+    CHECK(plan_measure(c.arena, &c.input, &timelines).unplanned_days == 0, "every gap is filled");
+    act = begin(&c, "plan.discard");
+    CHECK_OK(propose_discard(&act, versions.items[0].id, &c.err), c.err);
+    CHECK(!propose_discard(&act, versions.items[0].id, &c.err) && c.err.kind == ERR_CONFLICT, "it is thrown away once");
+    CHECK_OK(db_commit(c.db, &c.err), c.err);
+    clinic_close(&c);
 }
