@@ -10,6 +10,7 @@
 #include "placement/publish_act.h"
 
 #define COLUMNS_MAX 3
+#define CHANGES_MAX 50
 #define LANE_WEEKS 104
 
 typedef struct {
@@ -250,13 +251,15 @@ static bool is_rejected(const Compare *c, TrainingId training) {
 
 static void draw_changes(Compare *c, HtmlCompare *page) {
     Request *req = c->req;
-    int chosen = 0;
+    int chosen = 0, changed = 0;
     c->now = propose_board(req->arena, &c->input, NULL);
     c->then = propose_board(req->arena, &c->input, &c->timelines);
     for (size_t i = 0; i < c->timelines.count; i++) {
         const ProposeTimeline *timeline = &c->timelines.items[i];
         const ProposeTrainee *t = &c->input.trainees.items[i];
         if (!timeline->changes.count) continue;
+        changed++;
+        if (page->changes.count >= CHANGES_MAX) continue;
         TrainingChange change = training_change(req->arena, &c->input, i, timeline, &c->now, &c->then);
         bool wait = change.gain == CHANGE_ASKED, rejected = is_rejected(c, t->training.id);
         HtmlCompareChanges row = {.id = str_printf(req->arena, "d%zu", i),
@@ -283,7 +286,11 @@ static void draw_changes(Compare *c, HtmlCompare *page) {
     page->changes_title = msg_format(req->arena, req->lang, msg(N_("Ändringar i {1}"), msg_text(c->version.name)));
     page->changes_note = msg_format(req->arena, req->lang,
                                     msg(N_("{1} ST-läkare. Streckat: gällande. Fyllt: förslag. Två år från {2}."),
-                                        msg_number((int64_t)page->changes.count), msg_date(c->start)));
+                                        msg_number(changed), msg_date(c->start)));
+    if (changed > CHANGES_MAX)
+        page->rest = msg_format(req->arena, req->lang,
+                                msg(N_("De första {1} visas. Övriga {2} följer med när du antar alla."), msg_number(CHANGES_MAX),
+                                    msg_number(changed - CHANGES_MAX)));
     page->chosen_count = msg_format(req->arena, req->lang, msg(N_("{1} valda"), msg_number(chosen)));
     draw_axis(c, page);
 }

@@ -74,7 +74,7 @@ static void check_lost(Checking *c, size_t index, const PlacementList *placement
     DateSpanList gaps = timeline_gaps(c->arena, placements, &t->absences, ahead);
     for (size_t i = 0; i < gaps.count; i++)
         note(c, (PlanFault){.kind = PLAN_FAULT_LOST, .trainee = index, .span = gaps.items[i], .where = STR("–"),
-                            .text = msg(N_("{1} dagar är inte planerade"), msg_number(date_span_days(gaps.items[i])))});
+                            .text = msg(N_("{1} dagar ej planerade"), msg_number(date_span_days(gaps.items[i])))});
 }
 
 TrainingNeeds propose_needs(Arena *arena, const ProposeInput *input, const ProposeTrainee *trainee,
@@ -121,7 +121,7 @@ static void check_needs(Checking *c, size_t index, const PlacementList *placemen
         bt_is_open = bt_is_open || (need->kind == PLACEMENT_KIND_BT && !is_given);
         note(c, (PlanFault){.kind = PLAN_FAULT_UNPLANNED, .trainee = index, .where = need->name,
                             .is_given = is_given,
-                            .text = msg(N_("{1} månader har ingen plats i planen"),
+                            .text = msg(N_("{1} mån utan plats i planen"),
                                         msg_text(service_time_text(c->arena, need->left)))});
     }
     check_bt(c, index, &needs.progress, !bt_is_open);

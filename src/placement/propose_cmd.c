@@ -74,64 +74,80 @@ static void print_fault(Work *work, const PlanFault *fault) {
            whole ? "" : "–", STR_ARG(whole ? STR("") : last), STR_ARG(text));
 }
 
-static void print_faults_json(Work *work, const PlanFaultList *faults) {
-    JsonOut out = out_begin(work->cli.arena);
-    out_array(&out);
+static void out_faults(Work *work, JsonOut *out, const PlanFaultList *faults) {
+    out_key(out, "faults");
+    out_array(out);
     for (size_t i = 0; i < faults->count; i++) {
         const PlanFault *fault = &faults->items[i];
         bool whole = date_span_is_empty(fault->span);
-        out_newline(&out);
-        out_object(&out);
-        out_key_text(&out, "rule", str_from_c(plan_fault_rule(fault->kind)));
-        out_key_bool(&out, "given", fault->is_given);
-        out_key_text(&out, "who", fault->who);
-        out_key_text(&out, "where", fault->where);
-        out_key_date(&out, "from", whole ? DATE_NONE : fault->span.first);
-        out_key_date(&out, "to", whole ? DATE_NONE : date_add_days(fault->span.past, -1));
-        out_key_text(&out, "text", msg_format(work->cli.arena, work->cli.lang, fault->text));
-        out_object_end(&out);
+        out_newline(out);
+        out_object(out);
+        out_key_text(out, "rule", str_from_c(plan_fault_rule(fault->kind)));
+        out_key_bool(out, "given", fault->is_given);
+        out_key_text(out, "who", fault->who);
+        out_key_text(out, "where", fault->where);
+        out_key_date(out, "from", whole ? DATE_NONE : fault->span.first);
+        out_key_date(out, "to", whole ? DATE_NONE : date_add_days(fault->span.past, -1));
+        out_key_text(out, "text", msg_format(work->cli.arena, work->cli.lang, fault->text));
+        out_object_end(out);
     }
-    out_array_end(&out);
-    printf("%.*s\n", STR_ARG(out_end(&out)));
+    out_array_end(out);
 }
 
-static int show_faults(Work *work, const ProposeTimelineList *timelines) {
+// `version` NULL: the plan in force.
+static int show_faults(Work *work, const PlanVersion *version, const ProposeTimelineList *timelines) {
     PlanFaultList faults = propose_faults(work->cli.arena, &work->input, &work->problem, timelines);
     int own = propose_faults_own(&faults);
+    int64_t trainees = (int64_t)work->problem.plan->trainees.count;
     if (cli_has(work->options, "--json")) {
-        print_faults_json(work, &faults);
+        JsonOut out = out_begin(work->cli.arena);
+        out_object(&out);
+        out_key_text(&out, "unit", work->input.name);
+        out_key_int(&out, "version", version ? version->id.raw : 0);
+        out_key_int(&out, "trainees", trainees);
+        out_key_int(&out, "broken", own);
+        out_key_int(&out, "given", (int64_t)faults.count - own);
+        out_faults(work, &out, &faults);
+        out_object_end(&out);
+        printf("%.*s\n", STR_ARG(out_end(&out)));
         return own ? CLI_FOUND : CLI_DONE;
     }
     for (size_t i = 0; i < faults.count; i++) print_fault(work, &faults.items[i]);
-    say(work, msg(N_("{1}: {2} ST-läkare, {3} brutna regler, {4} givna"), msg_text(work->input.name),
-                  msg_number((int64_t)work->problem.plan->trainees.count), msg_number(own),
-                  msg_number((int64_t)faults.count - own)));
+    say(work, msg(N_("{1}, {2}: {3} ST-läkare, {4} brutna regler, {5} givna"), msg_text(work->input.name),
+                  msg_text(version ? version->name : tr_str(work->cli.lang, N_("gällande plan"))), msg_number(trainees),
+                  msg_number(own), msg_number((int64_t)faults.count - own)));
     return own ? CLI_FOUND : CLI_DONE;
 }
 
-// A stored proposal, as timelines.
-static bool load_version(Work *work, PlanVersionId id, ProposeTimelineList *ret, Err *err) {
+// What is to be checked: the version asked for, else the latest open proposal, else the plan in force.
+static bool choose_version(Work *work, PlanVersion *ret, ProposeTimelineList *ret_timelines, Err *err) {
     Cli *cli = &work->cli;
-    PlanVersion version;
+    PlanVersionList open;
     PlanChangeList changes;
-    if (!db_begin_read(cli->db, err)) return false;
-    bool good = plan_version_get(cli->db, cli->arena, id, &version, err) &&
-                plan_change_list(cli->db, cli->arena, id, &changes, err);
-    db_rollback(cli->db);
-    if (!good) return false;
-    *ret = propose_timelines(cli->arena, &work->input, &changes);
+    int64_t asked = 0;
+    const char *typed = cli_option(work->options, "--version");
+    *ret = (PlanVersion){0};
+    if (cli_has(work->options, "--in-force")) return true;
+    if (typed && !str_to_int(str_from_c(typed), &asked))
+        return err_set(err, ERR_INVALID, msg(N_("--version behöver ett nummer (plan propose skriver ut det).")));
+    if (asked && !plan_version_get(cli->db, cli->arena, (PlanVersionId){asked}, ret, err)) return false;
+    if (!asked && !plan_version_list(cli->db, cli->arena, work->input.unit, &open, err)) return false;
+    if (!asked && open.count) *ret = open.items[open.count - 1];
+    if (!ret->id.raw) return true;
+    if (!plan_change_list(cli->db, cli->arena, ret->id, &changes, err)) return false;
+    *ret_timelines = propose_timelines(cli->arena, &work->input, &changes);
     return true;
 }
 
 static int run_check(Work *work) {
-    int64_t version = 0;
     Err err;
+    PlanVersion version;
     ProposeTimelineList timelines = {0};
-    const char *asked = cli_option(work->options, "--version");
-    if (!load(work, &err)) return cli_fail(&err);
-    if (asked && !str_to_int(str_from_c(asked), &version)) return CLI_WRONG;
-    if (asked && !load_version(work, (PlanVersionId){version}, &timelines, &err)) return cli_fail(&err);
-    return show_faults(work, asked ? &timelines : NULL);
+    if (!load(work, &err) || !db_begin_read(work->cli.db, &err)) return cli_fail(&err);
+    bool good = choose_version(work, &version, &timelines, &err);
+    db_rollback(work->cli.db);
+    if (!good) return cli_fail(&err);
+    return version.id.raw ? show_faults(work, &version, &timelines) : show_faults(work, NULL, NULL);
 }
 
 // --- export ------------------------------------------------------------------------------------------
@@ -204,19 +220,20 @@ static int run_propose(Work *work) {
         db_rollback(work->cli.db);
         return cli_fail(&err);
     }
-    say(work, msg(N_("{1} för {2}: {3} ST-läkare, {4} ms, version {5}"), msg_text(version.name), msg_text(work->input.name),
+    bool json = cli_has(work->options, "--json");
+    if (!json) say(work, msg(N_("{1} för {2}: {3} ST-läkare, {4} ms, version {5}"), msg_text(version.name), msg_text(work->input.name),
                   msg_number((int64_t)work->problem.plan->trainees.count), msg_number(now_ms() - begun),
                   msg_number(version.id.raw)));
-    say_missing(work, &answer.left_out);
-    say_missing(work, &work->problem.missing);
-    int exit_code = show_faults(work, &answer.timelines);
+    if (!json) say_missing(work, &answer.left_out);
+    if (!json) say_missing(work, &work->problem.missing);
+    int exit_code = show_faults(work, &version, &answer.timelines);
     int trainees;
     if (!cli_has(work->options, "--publish")) return exit_code;
     if (!publish(work, version.id, &trainees, &err)) {
         db_rollback(work->cli.db);
         return cli_fail(&err);
     }
-    say(work, msg(N_("Publicerat: planen är ändrad för {1} ST-läkare"), msg_number(trainees)));
+    if (!json) say(work, msg(N_("Publicerat: planen är ändrad för {1} ST-läkare"), msg_number(trainees)));
     return exit_code;
 }
 
@@ -248,7 +265,7 @@ static const struct {
 
 int cmd_plan_of_unit(int argc, char **argv) {
     CliOption options[] = {{.name = "--db="}, {.name = "--region="}, {.name = "--today="}, {.name = "--unit="},
-                           {.name = "-o="}, {.name = "--seconds="}, {.name = "--version="}, {.name = "--publish"},
+                           {.name = "-o="}, {.name = "--seconds="}, {.name = "--version="}, {.name = "--publish"}, {.name = "--in-force"},
                            {.name = "--bt-first"}, {.name = "--progress"}, {.name = "--json"}, {0}};
     const char *rest[32];
     int count, exit_code = CLI_WRONG;
@@ -264,7 +281,7 @@ int cmd_plan_of_unit(int argc, char **argv) {
     }
     fprintf(stderr, "randa plan export --unit ENHET [-o I.json]\n"
                     "randa plan propose --unit ENHET [--seconds N] [--bt-first] [--publish]\n"
-                    "randa plan check --unit ENHET [--version N] [--json]\n"
+                    "randa plan check --unit ENHET [--version N | --in-force] [--json]\n"
                     "randa plan publish --version N\n");
     return CLI_WRONG;
 }
