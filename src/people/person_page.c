@@ -5,7 +5,7 @@
 #include "people/person_act.h"
 #include "people/unit_store.h"
 #include "rulebook/rulebook.h"
-#include "training/training_fields.h"
+#include "training/training_fields_view.h"
 
 static const char *qualification_text(QualificationKind kind) {
     switch (kind) {

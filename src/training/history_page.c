@@ -7,7 +7,7 @@
 #include "http/field.h"
 #include "people/unit_store.h"
 #include "training/event_act.h"
-#include "training/training_fields.h"
+#include "training/training_fields_view.h"
 
 // --- changes
 

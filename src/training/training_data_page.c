@@ -7,7 +7,7 @@
 #include "people/person_store.h"
 #include "training/regulation.h"
 #include "training/training_act.h"
-#include "training/training_fields.h"
+#include "training/training_fields_view.h"
 
 // --- the page
 

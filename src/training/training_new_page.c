@@ -5,7 +5,7 @@
 #include "people/person_store.h"
 #include "people/unit_store.h"
 #include "training/training_act.h"
-#include "training/training_fields.h"
+#include "training/training_fields_view.h"
 
 static Html kind_field(Request *req) {
     FieldOptionList options = {0};

@@ -5,7 +5,7 @@
 #include "gen/training_plan.html.h"
 #include "people/unit_store.h"
 #include "training/training_act.h"
-#include "training/training_fields.h"
+#include "training/training_fields_view.h"
 
 static const char *state_word(const Placement *placement, Date today) {
     if (placement->state == PLACEMENT_STATE_CANCELLED) return N_("Avbokad");

@@ -161,7 +161,7 @@ export async function checkPage(page, { name, html = true, axe = true, narrow = 
 export function validate(dir = HTML) {
   if (!existsSync(dir)) return []
   const jar = require.resolve('vnu-jar/build/dist/vnu.jar')
-  const r = spawnSync('java', ['-Xss512k', '-jar', jar, '--format', 'gnu', '--skip-non-html', dir], { encoding: 'utf8', maxBuffer: 1 << 26 })
+  const r = spawnSync('java', ['-Xss4m', '-jar', jar, '--format', 'gnu', '--skip-non-html', dir], { encoding: 'utf8', maxBuffer: 1 << 26 })
   if (r.error) throw r.error
   return r.stderr.split('\n').filter(Boolean).map(l => l.replace(/^"?file:[^"]*\//, '').replace('.html":', ':'))
 }

@@ -1,4 +1,4 @@
-// training_fields.h: fields that the forms about a training share.
+// training_fields_view.h: fields that the forms about a training share.
 #pragma once
 #include "http/field.h"
 #include "training/training_store.h"

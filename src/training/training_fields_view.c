@@ -1,4 +1,4 @@
-#include "training/training_fields.h"
+#include "training/training_fields_view.h"
 #include "people/person_store.h"
 #include "training/regulation.h"
 
