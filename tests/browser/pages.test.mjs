@@ -51,7 +51,7 @@ const pages = {
   '/person/:id': ['person', link('/installningar/roller', 'tbody th a')],
 }
 // Seen by other tests, or no page.
-const elsewhere = new Set(['/', '/logga-in', '/jobb/:id', '/konto', '/tillganglighet', '/personuppgifter'])
+const elsewhere = new Set(['/', '/logga-in', '/jobb/:id', '/import/:id', '/konto', '/tillganglighet', '/personuppgifter'])
 
 // A page with an address of its own needs no line above.
 const { stdout } = spawnSync(RANDA, ['routes', '--json'], { encoding: 'utf8' })
