@@ -150,7 +150,7 @@ typedef struct {
     UnitId hospital;
     Percent share;
     Absence leave; // share 0: none
-    Date cursor;
+    Date cursor, end;
     RegulationId regulation;
 } Timeline;
 
@@ -253,6 +253,7 @@ static void stay_home(Timeline *t, const TemplateItem *item, Date past) {
 static void go_out(Timeline *t, const Step *step) {
     for (int tries = 0;; tries++) {
         DateSpan span = span_for(t, t->cursor, step->months);
+        if (span.past.day > t->end.day) return; // no time left for it: the planner's to see
         bool on_leave = t->leave.share.value && date_span_overlaps(span, (DateSpan){t->leave.first, t->leave.past});
         UnitId unit = on_leave ? (UnitId){-1} : find_unit(t, step->item, span);
         if (unit.raw > 0) {
@@ -264,7 +265,7 @@ static void go_out(Timeline *t, const Step *step) {
         if (tries > 40) break;
         stay_home(t, NULL, date_add_months(t->cursor, on_leave ? 2 : 1));
     }
-    stay_home(t, step->item, span_for(t, t->cursor, step->months).past);
+    stay_home(t, step->item, date_min(span_for(t, t->cursor, step->months).past, t->end));
 }
 
 static StepList steps_of(Timeline *t, const Template *template) {
@@ -306,7 +307,7 @@ static void lay_timeline(Timeline *t, const Template *template, bool to_the_end)
     int64_t months = template->months_total[t->regulation];
     Date end = service_time_end(t->training.first, service_time_of_months(months), t->share);
     if (t->leave.share.value) end = date_add_days(end, date_span_days((DateSpan){t->leave.first, t->leave.past}));
-    end = next_boundary(end);
+    t->end = end = next_boundary(end);
     for (size_t i = 0; i < steps.count && t->cursor.day < end.day && t->cursor.day < horizon.day; i++) {
         const Step *step = &steps.items[i];
         if (step->item && step->item->at.count) go_out(t, step);

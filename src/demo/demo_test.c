@@ -38,6 +38,8 @@ TEST(demo_timelines_hold) {
         for (size_t i = 0; i < world.placements.count; i++) {
             const Placement *p = &world.placements.items[i];
             CHECK(p->past.day > p->first.day, "ends after it begins");
+            const Training *training = &world.trainings.items[p->training.raw - 1];
+            CHECK(p->past.day <= training->planned_end.day + 1, "within the training");
             CHECK(p->unit.raw > 0 && (size_t)p->unit.raw <= world.units.count, "at a unit of the world");
             const Placement *next = i + 1 < world.placements.count ? p + 1 : NULL;
             if (next && next->training.raw == p->training.raw)
