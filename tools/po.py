@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The texts of the interface: Swedish in the sources, English in po/en.po.
 
-usage: po.py extract      writes po/randa.pot (not kept in the repository) from C and templates
+usage: po.py extract      writes po/randa.pot (not kept in the repository) from C, templates and rulebook
        po.py update       and brings po/en.po up to it: new texts come in untranslated
        po.py check        every text has its English, with the same {1} {2} and % in it
        po.py missing      the texts without English, one a line, as JSON
@@ -30,7 +30,7 @@ def extract():
         f.write(subprocess.run([sys.executable, "tools/html.py", "--texts", *files("html")], check=True, cwd=ROOT,
                                capture_output=True, text=True).stdout)
     try:
-        sources = [p for p in files("c") + ["src/main.c"]]
+        sources = files("c") + ["src/main.c", "build/gen/rulebook_data.c"]  # `make build` makes the last
         subprocess.run(["xgettext", "--from-code=UTF-8", "-C", "--keyword=", "--keyword=N_", "--keyword=tr:2",
                         "--keyword=tr_str:2", "--no-location", "--sort-output", "--no-wrap", "-o", POT,
                         *sources, f.name], check=True, cwd=ROOT, stderr=subprocess.DEVNULL)
