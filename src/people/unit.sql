@@ -40,9 +40,10 @@ SELECT {{placement p}}, s.given_name, s.family_name, h.name
  WHERE {{scope}} AND p.state <> 3 AND p.unit = $1 AND p.unit <> t.home_unit AND p.past > $2 AND p.first < $3
  ORDER BY p.first, s.sort_key, p.id
 
+-- unit + 0: found by the training, not among all that have been at the unit.
 -- name: unit_trainee_counts
 -- access: numbers only
 SELECT t.home_unit, COUNT(*), SUM(CASE WHEN EXISTS (
          SELECT 1 FROM placement p WHERE p.region = t.region AND p.training = t.id AND p.state <> 3
-            AND p.unit = t.home_unit AND p.first <= :today AND p.past > :today) THEN 1 ELSE 0 END)
+            AND p.unit + 0 = t.home_unit AND p.first <= :today AND p.past > :today) THEN 1 ELSE 0 END)
   FROM training t WHERE t.region = :region AND t.state IN (0, 1) GROUP BY t.home_unit ORDER BY t.home_unit
