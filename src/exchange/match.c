@@ -245,7 +245,12 @@ static Match match_unit_plainly(Arena *arena, const Known *known, Str text) {
     if (listed >= 0) return sure(listed, true);
     for (size_t i = known->unit_aliases.count; i-- > 0;)
         if (str_equal(known->unit_aliases.items[i].folded, heading)) return sure(known->unit_aliases.items[i].unit, true);
-    if (match.option_count) return ask_or_none(match);
+    return ask_or_none(match);
+}
+
+static Match match_unit_short(Arena *arena, const Known *known, Str text) {
+    Match match = {0};
+    Str folded = str_fold(arena, text);
     for (size_t i = 0; i < known->units.count; i++) {
         Str short_name = known->units.items[i].short_name;
         if (short_name.size && str_equal(str_fold(arena, short_name), folded)) offer(&match, (int)i);
@@ -253,14 +258,15 @@ static Match match_unit_plainly(Arena *arena, const Known *known, Str text) {
     return match.option_count == 1 ? sure(match.options[0], true) : ask_or_none(match);
 }
 
-static Match match_unit_likely(Arena *arena, const Known *known, Str text) {
+static Match match_unit_likely(Arena *arena, const Known *known, Str text, bool listed_only) {
     Match match = {0};
     Str said[TOKENS_MAX];
     size_t count = tokens_of(arena, text, said);
     int *scores = arena_array(arena, int, known->units.count + 1);
     int best = 0, next = 0;
     for (size_t i = 0; i < known->units.count; i++) {
-        scores[i] = unit_score(said, count, &known->units.items[i]);
+        const KnownUnit *unit = &known->units.items[i];
+        scores[i] = listed_only && !unit->listed ? 0 : unit_score(said, count, unit);
         if (scores[i] > best) {
             next = best;
             best = scores[i];
@@ -282,7 +288,13 @@ static Match match_unit_likely(Arena *arena, const Known *known, Str text) {
 Match match_unit(Arena *arena, const Known *known, Str text) {
     ArenaMark mark = arena_mark(arena);
     Match match = match_unit_plainly(arena, known, text);
-    if (match.grade == MATCH_NONE) match = match_unit_likely(arena, known, text);
+    // The files' own list of units comes before other units' short names.
+    if (match.grade == MATCH_NONE) {
+        Match listed = match_unit_likely(arena, known, text, true);
+        if (listed.grade == MATCH_SURE) match = listed;
+    }
+    if (match.grade == MATCH_NONE) match = match_unit_short(arena, known, text);
+    if (match.grade == MATCH_NONE) match = match_unit_likely(arena, known, text, false);
     arena_reset(arena, mark);
     return match;
 }

@@ -66,6 +66,10 @@ TEST(match_unit_remembers_and_prefers) {
     CHECK(match_unit(arena, &known, STR("Hjärtat")).index == 12, "the later one stands");
     known.units.items[12].listed = true;
     CHECK(match_unit(arena, &known, STR("Kardiologi")).index == 12, "the files' own list decides between two of a name");
+    int other = known_add_unit(arena, &known, 99, STR("Intensivvård och anestesi"), STR("IVA"), STR("Sörby sjukhus"));
+    CHECK(match_unit(arena, &known, STR("iva")).index == other, "a unit's short name is it");
+    known.units.items[7].listed = true;
+    CHECK(match_unit(arena, &known, STR("iva")).index == 7, "unless the files' own list has one so called");
     CHECK(match_hospital(arena, &known, STR("Norrvik sjukhus")) == 0, "a genitive more or less is the same hospital");
     CHECK(match_hospital(arena, &known, STR("Sörby sjukhus")) == -1, "another is not");
     CHECK_STR(known_unit_text(arena, &known, 3), STR("Kardiologi, Norrviks sjukhus"), "told apart by the hospital");

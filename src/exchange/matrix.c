@@ -350,24 +350,37 @@ static DateSpan next_month(DateSpan rest) {
     return (DateSpan){rest.first, past};
 }
 
+// Months in a row that are alike: lacking, or said otherwise by the same.
+typedef struct {
+    MonthState state;
+    const MatrixFact *other;
+    DateSpan dates;
+} Stretch;
+LIST_OF(StretchList, Stretch);
+
+static void settle_stretch(Walk *walk, const Run *run, int unit, const Stretch *stretch) {
+    if (stretch->state == MONTH_LACKING) add_run(walk, run, unit, stretch->dates);
+    if (stretch->state == MONTH_OTHERWISE) note_difference(walk, run, stretch->dates, stretch->other);
+}
+
 // The run's months that are lacking become stays of their own; those that follow each other, one.
 static void settle_run(Walk *walk, const Run *run, int unit) {
-    DateSpan lacking = {run->dates.first, run->dates.first};
+    StretchList stretches = {0};
     for (DateSpan rest = run->dates; !date_span_is_empty(rest);) {
         DateSpan month = next_month(rest);
-        const MatrixFact *other;
-        MonthState state = month_state(walk, run, unit, month, &other);
-        if (state == MONTH_OTHERWISE) note_difference(walk, run, month, other);
-        if (state == MONTH_LACKING) {
-            if (date_span_is_empty(lacking)) lacking.first = month.first;
-            lacking.past = month.past;
-        } else {
-            if (!date_span_is_empty(lacking)) add_run(walk, run, unit, lacking);
-            lacking = (DateSpan){month.past, month.past};
-        }
+        Stretch next = {.dates = month};
+        next.state = month_state(walk, run, unit, month, &next.other);
+        Stretch *last = stretches.count ? &stretches.items[stretches.count - 1] : NULL;
+        bool alike = last && last->state == next.state && (next.state != MONTH_OTHERWISE || last->other == next.other);
+        if (alike) last->dates.past = month.past;
+        else list_add(walk->arena, &stretches, next);
         rest.first = month.past;
     }
-    if (!date_span_is_empty(lacking)) add_run(walk, run, unit, lacking);
+    // Only now, since what is added moves the facts that the stretches point at.
+    for (size_t i = 0; i < stretches.count; i++)
+        if (stretches.items[i].state == MONTH_OTHERWISE) settle_stretch(walk, run, unit, &stretches.items[i]);
+    for (size_t i = 0; i < stretches.count; i++)
+        if (stretches.items[i].state == MONTH_LACKING) settle_stretch(walk, run, unit, &stretches.items[i]);
 }
 
 static bool unit_of_run(Walk *walk, const Run *run, int *ret) {
