@@ -18,8 +18,10 @@ const Command commands[] = {
     {"migrate", "[--db A]", "för databasens schema framåt", cmd_migrate},
     {"rulebook", "show NYCKEL | list [--json]", "vad regelboken säger, och efter vilken källa",
      cmd_rulebook},
-    {"plan", "export|propose|check --unit ENHET | publish --version N [--seconds N] [--publish] [--json]",
-     "planera en enhets ST-läkare till deras sista dag, och pröva planen", cmd_plan_of_unit},
+    {"plan",
+     "export|propose|check --unit ENHET | publish --version N [--seconds N] [--publish] [--json]\n"
+     "           plan       solve FIL -o SVAR | check FIL SVAR | bound FIL | explain FIL",
+     "planera en enhets ST-läkare till deras sista dag, och pröva planen; eller ett problem i en fil", cmd_plan},
     {"import", "FIL … [--dry-run] [--json] [--match TEXT=ENHET]",
      "läs in klinikens listor och randningsschema (CSV, XLSX)", cmd_import},
     {"export", "TABELL [--format csv|xlsx|json] [-o FIL]", "skriv ut en lista så att den går att läsa in igen",

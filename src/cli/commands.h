@@ -4,6 +4,7 @@
 int cmd_audit(int argc, char **argv);
 int cmd_check(int argc, char **argv);
 int cmd_migrate(int argc, char **argv);
+int cmd_plan(int argc, char **argv);         // solve, check, bound, explain of files; else of a unit
 int cmd_plan_of_unit(int argc, char **argv); // export, propose, check, publish
 int cmd_rulebook(int argc, char **argv);
 int cmd_import(int argc, char **argv);

@@ -70,7 +70,8 @@ static void below_target(Check *check) {
         int32_t home = check->plan->trainees.items[activity->trainee].home;
         if (home < 0 || activity->at_home) continue;
         for (int32_t w = block->start; w < least(block->past, periods); w++)
-            at_home[home * periods + w]--;
+            at_home[home * periods + w] -=
+                check->plan->trainees.items[activity->trainee].service[w] > 0;
     }
     for (size_t c = 0; c < check->plan->homes.count; c++)
         for (int32_t w = 0; w < periods; w++) {

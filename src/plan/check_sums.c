@@ -247,6 +247,7 @@ static void check_home_sums(Check *check, int32_t c) {
                 pinned_home[w] += trainee->service[w] > 0;
         if (!in_home(check, block, c, PLAN_NONE, 0)) continue;
         for (int32_t w = block->start; w < past_in(check, block); w++) {
+            if (trainee->service[w] == 0) continue; // on leave: not missed at home
             away[w]++;
             pinned[w] += block->time_pinned;
         }

@@ -1,12 +1,11 @@
-// Everything is placed greedily, the tightest first. Who finds no place chooses one and ejects those in
-// the way, preferring those that have had little trouble themselves (penalty counters): the counters
-// break the circles in which two tasks would push each other out for ever.
+// Everything is placed greedily, the tightest first. Who finds no place chooses one and ejects
+// those in the way, preferring those that have had little trouble themselves (penalty counters):
+// the counters break the circles in which two tasks would push each other out for ever.
 #include "plan/search.h"
 #include <string.h>
 
 #define TRIES 4
 #define SHAKES 1
-
 
 // How many starts a task has for each week that it takes.
 static int64_t freedom(const PlanState *state, int32_t t) {
@@ -90,7 +89,8 @@ static void push_in(Search *search, int32_t t, PlanIndexes *queue, Way *way) {
     }
     for (size_t i = 0; i < way->ejected.count; i++) {
         state_remove(state, way->ejected.items[i]);
-        if (!state->tasks[way->ejected.items[i]].optional) list_add(search->scratch, queue, way->ejected.items[i]);
+        if (!state->tasks[way->ejected.items[i]].optional)
+            list_add(search->scratch, queue, way->ejected.items[i]);
     }
     state_add(state, t, &way->block, 1);
     state_keep(state);
@@ -100,12 +100,15 @@ static void push_in(Search *search, int32_t t, PlanIndexes *queue, Way *way) {
 static void shake(Search *search) {
     Placer *placer = &search->placer;
     for (int i = 0; i < SHAKES; i++) {
-        int32_t t = search->movable.items[random_below(&placer->random, (int32_t)search->movable.count)];
+        int32_t t =
+            search->movable.items[random_below(&placer->random, (int32_t)search->movable.count)];
         if (!state_is_on(search->state, t)) continue;
         state_remove(search->state, t);
-        if (place_best(placer, t, (PlaceWish){.noise = search->unit_price * 64, .avoid_start = PLAN_NONE}))
+        if (place_best(placer, t,
+                       (PlaceWish){.noise = search->unit_price * 64, .avoid_start = PLAN_NONE}))
             state_keep(search->state);
-        else state_undo(search->state);
+        else
+            state_undo(search->state);
     }
 }
 
@@ -114,14 +117,16 @@ bool repair(Search *search, int64_t patience) {
     PlanIndexes queue = {0};
     Way way = {0};
     for (size_t i = 0; i < search->movable.count; i++)
-        if (!state_is_on(state, search->movable.items[i]) && !state->tasks[search->movable.items[i]].optional)
+        if (!state_is_on(state, search->movable.items[i]) &&
+            !state->tasks[search->movable.items[i]].optional)
             list_add(search->scratch, &queue, search->movable.items[i]);
     int32_t fewest = state->out_count;
     for (int64_t since = 0; queue.count > 0 && since < patience && search_step(search); since++) {
         size_t at = (size_t)random_below(&search->placer.random, (int32_t)queue.count);
         int32_t t = queue.items[at];
         queue.items[at] = queue.items[--queue.count];
-        if (place_best(&search->placer, t, (PlaceWish){.avoid_start = PLAN_NONE})) state_keep(state);
+        if (place_best(&search->placer, t, (PlaceWish){.avoid_start = PLAN_NONE}))
+            state_keep(state);
         else {
             push_in(search, t, &queue, &way);
             shake(search);

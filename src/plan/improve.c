@@ -1,12 +1,15 @@
-// Annealing over whole plans. A move takes one task to a place that would be cheap, clears the way, and
-// places again whoever was ejected; or takes out a few neighbours and places them again. Temperatures
-// fall in cycles, each longer than the one before, as a function of the iteration number alone.
+// Annealing over whole plans. A move takes one task to a place that would be cheap, clears the way,
+// and places again whoever was ejected; or takes out a few neighbours and places them again.
+// Temperatures fall in cycles, each longer than the one before, as a function of the iteration
+// number alone.
 #include "plan/search.h"
 
 #define EJECT_MAX 10
 #define OUT_PRICE 64
 
-static int64_t noise_of(const Search *search) { return search->temperature / 16; }
+static int64_t noise_of(const Search *search) {
+    return search->temperature / 16;
+}
 
 // Places again whoever was ejected, in a random order; each may push others, within the budget. Who
 // finds no place stays out, at a price that grows until it does.
@@ -19,7 +22,8 @@ static void settle_ejected(Search *search, int budget) {
         placer->ejected.items[i] = t;
         if (state_is_on(search->state, t)) continue;
         PlaceWish wish = {.noise = noise_of(search), .avoid_start = PLAN_NONE};
-        if (place_best(placer, t, wish) || search->state->tasks[t].optional || budget <= 0) continue;
+        if (place_best(placer, t, wish) || search->state->tasks[t].optional || budget <= 0)
+            continue;
         budget--;
         wish.taken_price = search->unit_price * (2 + random_below(&placer->random, 16));
         wish.noise = search->unit_price * 32;
@@ -32,7 +36,8 @@ static void settle_ejected(Search *search, int budget) {
 // A required task that is out, if there is one.
 static int32_t choose_out(Search *search) {
     const PlanState *state = search->state;
-    size_t count = search->movable.count, from = (size_t)random_below(&search->placer.random, (int32_t)count);
+    size_t count = search->movable.count,
+           from = (size_t)random_below(&search->placer.random, (int32_t)count);
     for (size_t i = 0; i < count; i++) {
         int32_t t = search->movable.items[(from + i) % count];
         if (!state_is_on(state, t) && !state->tasks[t].optional) return t;
@@ -43,11 +48,13 @@ static int32_t choose_out(Search *search) {
 static int32_t choose_task(Search *search) {
     Placer *placer = &search->placer;
     const PlanState *state = search->state;
-    int32_t best = search->movable.items[random_below(&placer->random, (int32_t)search->movable.count)];
+    int32_t best =
+        search->movable.items[random_below(&placer->random, (int32_t)search->movable.count)];
     if (random_below(&placer->random, 2)) return best;
     int64_t best_cost = -1;
     for (int i = 0; i < 3; i++) {
-        int32_t t = search->movable.items[random_below(&placer->random, (int32_t)search->movable.count)];
+        int32_t t =
+            search->movable.items[random_below(&placer->random, (int32_t)search->movable.count)];
         if (!state_is_on(state, t)) continue;
         const PlanBlock *block = &state->blocks[t][0];
         int64_t cost = state->tasks[t].start_cost[block->start] +
@@ -134,7 +141,8 @@ static bool move_elective(Search *search) {
     for (size_t i = 0; swap && i < own.count; i++) {
         int32_t t = own.items[(at + i) % own.count];
         bool serves = false;
-        for (size_t k = 0; k < state->tasks[t].needs.count; k++) serves |= state->tasks[t].needs.items[k] == n;
+        for (size_t k = 0; k < state->tasks[t].needs.count; k++)
+            serves |= state->tasks[t].needs.items[k] == n;
         if (!serves || !state->tasks[t].optional || !state_is_on(state, t)) continue;
         state_remove(state, t);
         break;
@@ -143,14 +151,17 @@ static bool move_elective(Search *search) {
     for (size_t i = 0; i < own.count && state->need_sum[n] < state->need_least[n]; i++) {
         int32_t t = own.items[(at + i) % own.count];
         bool serves = false;
-        for (size_t k = 0; k < state->tasks[t].needs.count; k++) serves |= state->tasks[t].needs.items[k] == n;
+        for (size_t k = 0; k < state->tasks[t].needs.count; k++)
+            serves |= state->tasks[t].needs.items[k] == n;
         if (!serves || state->tasks[t].settled || state_is_on(state, t)) continue;
-        PlaceWish wish = {.taken_price = PLACE_ONLY_FREE, .noise = noise_of(search), .avoid_start = PLAN_NONE};
+        PlaceWish wish = {
+            .taken_price = PLACE_ONLY_FREE, .noise = noise_of(search), .avoid_start = PLAN_NONE};
         if (place_best(placer, t, wish)) continue;
         PlanBlock block;
         wish.taken_price = search->unit_price * (1 + random_below(&placer->random, 8));
         wish.noise = search->unit_price * 16;
-        if (!place_find(placer, t, wish, &block) || !place_clear(placer, t, &block, EJECT_MAX)) return false;
+        if (!place_find(placer, t, wish, &block) || !place_clear(placer, t, &block, EJECT_MAX))
+            return false;
         state_add(state, t, &block, 1);
     }
     settle_ejected(search, 2);
@@ -170,7 +181,8 @@ static bool try_move(Search *search) {
     Placer *placer = &search->placer;
     placer->ejected.count = 0;
     size_t needs = search->plan->needs.count;
-    if (needs > 0 && (search->state->short_of[PLAN_SHORT_NEED] > 0 || random_below(&placer->random, 8) == 0))
+    if (needs > 0 &&
+        (search->state->short_of[PLAN_SHORT_NEED] > 0 || random_below(&placer->random, 8) == 0))
         return random_below(&placer->random, 8) == 0 ? move_drop(search) : move_elective(search);
     return random_below(&placer->random, 4) == 0 ? move_ruin(search) : move_target(search);
 }
@@ -196,7 +208,8 @@ static void cool(Search *search) {
         search->loose = search->cycle++ % 2 == 1;
         since = 0;
     }
-    int64_t hot = search->unit_price * (search->loose ? 6 : 12), left = search->cycle_length - since;
+    int64_t hot = search->unit_price * (search->loose ? 6 : 12),
+            left = search->cycle_length - since;
     int64_t share = left * 1024 / search->cycle_length;
     search->temperature = (hot * share / 64 * share / 1024) + search->unit_price * 2 + 1;
     if (search->loose && since >= search->cycle_length / 2) tighten(search);
@@ -207,8 +220,10 @@ static void press(Search *search) {
     PlanState *state = search->state;
     for (int what = 0; what < PLAN_SHORTS; what++) {
         int64_t pressure = state->pressure[what], floor = search->unit_price * 16;
-        if (state->short_of[what] > 0 && pressure < floor << 14) pressure += pressure / 8 + 1;
-        else if (pressure > floor) pressure -= pressure / 64 + 1;
+        if (state->short_of[what] > 0 && pressure < floor << 14)
+            pressure += pressure / 8 + 1;
+        else if (pressure > floor)
+            pressure -= pressure / 64 + 1;
         if (pressure != state->pressure[what]) state_press(state, (PlanShort)what, pressure);
     }
     int64_t floor = search->unit_price * OUT_PRICE;
@@ -218,7 +233,8 @@ static void press(Search *search) {
         if (state->tasks[t].optional) continue;
         if (!state_is_on(state, t)) {
             if (price < floor << 14) state_out_price(state, t, price + price / 8 + 1);
-        } else if (price > floor) state_out_price(state, t, price - price / 64 - 1);
+        } else if (price > floor)
+            state_out_price(state, t, price - price / 64 - 1);
     }
 }
 
@@ -235,7 +251,8 @@ void improve(Search *search) {
         bool done = try_move(search);
         int64_t delta = state_score(state) - before;
         int64_t luck = search->neglog[random_next(&search->placer.random) & 1023];
-        if (!done || (!search->loose && state->out_count > out) || delta * 16384 > luck * search->temperature) {
+        if (!done || (!search->loose && state->out_count > out) ||
+            delta * 16384 > luck * search->temperature) {
             state_undo(search->state);
             continue;
         }

@@ -226,10 +226,8 @@ static bool costs_are_countable(const PlanInstance *plan) {
     return worst < ((__int128)1 << 62);
 }
 
-static void trainee_flatten(Arena *arena, const PlanInstance *plan, PlanTrainee *trainee) {
+void plan_trainee_refresh(Arena *arena, const PlanInstance *plan, PlanTrainee *trainee) {
     int32_t periods = plan->periods;
-    trainee->service = flatten(arena, periods, trainee->service_steps, 0);
-    trainee->level = flatten(arena, periods, trainee->level_steps, PLAN_NONE);
     trainee->served = arena_array(arena, int32_t, (size_t)periods + 1);
     trainee->reach = arena_array(arena, int32_t, (size_t)periods);
     for (int32_t w = 0; w < periods; w++)
@@ -244,6 +242,12 @@ static void trainee_flatten(Arena *arena, const PlanInstance *plan, PlanTrainee 
         trainee->reach[w] = reach;
         next = w;
     }
+}
+
+static void trainee_flatten(Arena *arena, const PlanInstance *plan, PlanTrainee *trainee) {
+    trainee->service = flatten(arena, plan->periods, trainee->service_steps, 0);
+    trainee->level = flatten(arena, plan->periods, trainee->level_steps, PLAN_NONE);
+    plan_trainee_refresh(arena, plan, trainee);
 }
 
 bool plan_end(Arena *arena, PlanInstance *plan, Err *err) {

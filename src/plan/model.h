@@ -74,6 +74,7 @@ typedef struct {
     int32_t last_end;    // everything ends by here
     int32_t wished_end;  // PLAN_NONE: no wish
     int32_t max_changes; // of unit, per year; PLAN_NONE: no limit
+    bool bt_is_free;     // H14 does not hold (a trial of the explanation)
     int32_t *service, *level;
     int32_t *served; // service before w, periods + 1 entries
     int32_t *reach;  // the first w' > w where a block holding w is broken; w where service is 0
@@ -276,6 +277,9 @@ void plan_pin(Arena *arena, PlanInstance *plan, int32_t activity, PlanPin pin);
 void plan_add_previous(Arena *arena, PlanInstance *plan, PlanPlacement placement);
 // ERR_INVALID when the costs could not be counted in 62 bits, or a record points nowhere.
 MUST_CHECK bool plan_end(Arena *arena, PlanInstance *plan, Err *err);
+
+// After a change of `service`: what follows from it.
+void plan_trainee_refresh(Arena *arena, const PlanInstance *plan, PlanTrainee *trainee);
 
 // Dates, at the border only. The period a date lies in; may be < 0 or >= periods.
 int32_t plan_period_at(const PlanInstance *plan, Date date);

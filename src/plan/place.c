@@ -1,5 +1,6 @@
-// A scan prices every start of a task in one pass over the weeks for the trainee and the home, and one
-// for each option's unit: prefix sums of what is taken and of what a week costs make each start O(1).
+// A scan prices every start of a task in one pass over the weeks for the trainee and the home, and
+// one for each option's unit: prefix sums of what is taken and of what a week costs make each start
+// O(1).
 #include "plan/place.h"
 #include <string.h>
 
@@ -7,8 +8,12 @@
 #define PUSH_HOME 64 // for each week in which someone else would have to come home
 #define PUSH_NEVER ((int64_t)1 << 50)
 
-static int32_t least(int32_t a, int32_t b) { return a < b ? a : b; }
-static int32_t most(int32_t a, int32_t b) { return a > b ? a : b; }
+static int32_t least(int32_t a, int32_t b) {
+    return a < b ? a : b;
+}
+static int32_t most(int32_t a, int32_t b) {
+    return a > b ? a : b;
+}
 
 // ---- random ----
 
@@ -45,7 +50,7 @@ Placer placer_begin(Arena *arena, PlanState *state, int64_t seed) {
 // ---- the range left by the order ----
 
 typedef struct {
-    int32_t first, past;           // all of the block lies here
+    int32_t first, past;            // all of the block lies here
     int32_t start_last, past_least; // the start at most, the end at least
 } Range;
 
@@ -73,11 +78,13 @@ static Range range_of(const PlanState *state, int32_t t, bool ordered) {
 // ---- the scan ----
 
 // What a week between two bt blocks costs a task of another kind (P8).
-static void price_bt_gap(const PlanState *state, int32_t t, int64_t *gap_price, int32_t *ret_first, int32_t *ret_past) {
+static void price_bt_gap(const PlanState *state, int32_t t, int64_t *gap_price, int32_t *ret_first,
+                         int32_t *ret_past) {
     PlanIndexes own = state->plan->trainees.items[state->tasks[t].trainee].activities;
     *ret_first = state->periods, *ret_past = 0;
     *gap_price = state->weight[PLAN_BT_ORDER];
-    if (state->plan->bt_is_hard || *gap_price == 0 || state->tasks[t].activity->kind == PLAN_BT) return;
+    if (state->plan->bt_is_hard || *gap_price == 0 || state->tasks[t].activity->kind == PLAN_BT)
+        return;
     for (size_t i = 0; i < own.count; i++) {
         int32_t other = own.items[i];
         if (state->tasks[other].activity->kind != PLAN_BT || !state_is_on(state, other)) continue;
@@ -97,14 +104,16 @@ static void scan_base(Placer *placer, int32_t t, int32_t first, int32_t past) {
     size_t home = (size_t)most(0, task->home) * (size_t)state->periods;
     const uint8_t *home_full = state->home_full + home;
     const int64_t *home_price = state->home_price + home;
+    const int32_t *service = state->plan->trainees.items[task->trainee].service;
     int32_t *taken = placer->base_taken;
     int64_t *price = placer->base_price;
     taken[first] = 0;
     price[first] = 0;
     if (task->home != PLAN_NONE)
         for (int32_t w = first; w < past; w++) {
-            taken[w + 1] = taken[w] + ((used[w] + share > used_max[w]) | home_full[w]);
-            price[w + 1] = price[w] + home_price[w];
+            bool served = service[w] > 0;
+            taken[w + 1] = taken[w] + ((used[w] + share > used_max[w]) | (home_full[w] & served));
+            price[w + 1] = price[w] + (served ? home_price[w] : 0);
         }
     else
         for (int32_t w = first; w < past; w++) {
@@ -156,7 +165,8 @@ static void scan_unit(Placer *placer, int32_t t, int32_t unit, int32_t first, in
     }
     memcpy(placer->price + first, placer->base_price + first, bytes * sizeof(int64_t));
     const PlanUnit *record = &state->plan->units.items[unit];
-    int64_t pressure = state->pressure[PLAN_SHORT_UNIT_MIN], even = state->weight[PLAN_EVENNESS], extra = 0;
+    int64_t pressure = state->pressure[PLAN_SHORT_UNIT_MIN], even = state->weight[PLAN_EVENNESS],
+            extra = 0;
     if (record->min_steps.count == 0 && even == 0) return;
     const int32_t *load = state->load + row;
     for (int32_t w = first; w < past; w++) {
@@ -188,7 +198,9 @@ bool place_find(Placer *placer, int32_t t, PlaceWish wish, PlanBlock *ret) {
     bool only_free = wish.taken_price == PLACE_ONLY_FREE;
     for (int32_t o = 0; o < (int32_t)task->activity->options.count; o++) {
         int32_t unit = task->activity->options.items[o].unit;
-        if (task->option_cost[o] >= best && task->home == PLAN_NONE && only_free && task->groups.count == 0) continue;
+        if (task->option_cost[o] >= best && task->home == PLAN_NONE && only_free &&
+            task->groups.count == 0)
+            continue;
         scan_unit(placer, t, unit, range.first, range.past);
         const int16_t *past_at = task->past_at[o];
         const int32_t *taken = placer->taken;
@@ -207,8 +219,11 @@ bool place_find(Placer *placer, int32_t t, PlaceWish wish, PlanBlock *ret) {
             if (e > last) cost += completion * (e - last);
             if (task->groups.count > 0)
                 cost += state->pressure[PLAN_SHORT_TOGETHER] * state_group_short(state, t, s, e);
-            if (wish.blink > 0 && (int32_t)(random_next(&placer->random) & 63) < wish.blink) continue;
-            if (wish.noise > 0) cost += (int64_t)(((uint64_t)random_next(&placer->random) * (uint64_t)wish.noise) >> 32);
+            if (wish.blink > 0 && (int32_t)(random_next(&placer->random) & 63) < wish.blink)
+                continue;
+            if (wish.noise > 0)
+                cost += (int64_t)(((uint64_t)random_next(&placer->random) * (uint64_t)wish.noise) >>
+                                  32);
             if (cost >= best) continue;
             best = cost;
             *ret = (PlanBlock){s, e, o, unit, plan_work(task->activity, o)};
@@ -230,12 +245,14 @@ static int32_t run_past(const Placer *placer, const PlanTask *task, int32_t s, i
 }
 
 // Fills parts from `s` on, as early as they go; 0 when the work does not get done.
-static int32_t fill_parts(const Placer *placer, int32_t t, int32_t o, int32_t s, Range range, PlanBlock *parts) {
+static int32_t fill_parts(const Placer *placer, int32_t t, int32_t o, int32_t s, Range range,
+                          PlanBlock *parts) {
     const PlanState *state = placer->state;
     const PlanTask *task = &state->tasks[t];
     const PlanTrainee *trainee = &state->plan->trainees.items[task->trainee];
     const PlanOption *option = &task->activity->options.items[o];
-    int32_t left = plan_work(task->activity, o), count = 0, least_work = most(1, task->activity->block_min);
+    int32_t left = plan_work(task->activity, o), count = 0,
+            least_work = most(1, task->activity->block_min);
     while (left > 0 && count < task->parts_max && s < range.past) {
         int32_t past = trainee->service[s] > 0 ? run_past(placer, task, s, range.past) : s;
         int32_t room = past > s ? trainee->served[past] - trainee->served[s] : 0;
@@ -273,10 +290,11 @@ int32_t place_find_parts(Placer *placer, int32_t t, PlanBlock *ret) {
         for (int32_t s = range.first; s < start_past; s++) {
             PlanBlock parts[PLAN_PARTS_MAX];
             // Starts inside a run give nothing new unless the wish lies there.
-            if (random_below(&placer->random, 4) > 0 && s > range.first && placer->taken[s] == placer->taken[s - 1])
+            if (random_below(&placer->random, 4) > 0 && s > range.first &&
+                placer->taken[s] == placer->taken[s - 1])
                 continue;
             int32_t count = fill_parts(placer, t, o, s, range, parts);
-            if (count == 0) continue;
+            if (count == 0 || parts[0].start > range.start_last) continue;
             int64_t cost = task->option_cost[o] + task->start_cost[parts[0].start];
             for (int32_t i = 0; i < count; i++)
                 cost += placer->price[parts[i].past] - placer->price[parts[i].start];
@@ -330,7 +348,8 @@ static void push_sums(Placer *placer, int32_t t, int32_t unit) {
         for (int32_t k = 0; k < state->parts[own.items[i]]; k++)
             if (!state->tasks[own.items[i]].activity->inside)
                 push_block(placer, &state->blocks[own.items[i]][k],
-                           trouble_of(placer, own.items[i]) * state->tasks[own.items[i]].activity->share / 100);
+                           trouble_of(placer, own.items[i]) *
+                               state->tasks[own.items[i]].activity->share / 100);
     const uint8_t *full = NULL;
     if (unit >= 0) {
         size_t row = (size_t)state->unit_rows[unit].capacity_row * (size_t)state->periods;
@@ -346,14 +365,17 @@ static void push_sums(Placer *placer, int32_t t, int32_t unit) {
             }
         }
     }
-    const uint8_t *home_full = state->home_full + (size_t)most(0, task->home) * (size_t)state->periods;
+    const uint8_t *home_full =
+        state->home_full + (size_t)most(0, task->home) * (size_t)state->periods;
+    const int32_t *service = state->plan->trainees.items[task->trainee].service;
     const int32_t *room = unit >= 0 ? state->room + (full - state->full) : NULL;
     placer->taken[0] = placer->base_taken[0] = 0;
     for (int32_t w = 0; w < state->periods; w++) {
         placer->base_price[w + 1] += placer->base_price[w];
         placer->price[w + 1] += placer->price[w];
         placer->taken[w + 1] = placer->taken[w] + (room && room[w] <= 0);
-        placer->base_taken[w + 1] = placer->base_taken[w] + (task->home != PLAN_NONE && home_full[w]);
+        placer->base_taken[w + 1] =
+            placer->base_taken[w] + (task->home != PLAN_NONE && home_full[w] && service[w] > 0);
     }
 }
 
@@ -389,8 +411,10 @@ bool place_find_push(Placer *placer, int32_t t, int64_t noise, PlanBlock *ret) {
             int64_t cost = placer->base_price[e] - placer->price[s] +
                            (placer->base_taken[e] - placer->base_taken[s]) * PUSH_HOME;
             if (cost >= best) continue;
-            cost += push_order(placer, task, s, e) +
-                    (int64_t)(((uint64_t)random_next(&placer->random) * (uint64_t)(noise * PUSH_UNIT)) >> 32);
+            cost +=
+                push_order(placer, task, s, e) + (int64_t)(((uint64_t)random_next(&placer->random) *
+                                                            (uint64_t)(noise * PUSH_UNIT)) >>
+                                                           32);
             if (cost >= best) continue;
             best = cost;
             *ret = (PlanBlock){s, e, o, unit, plan_work(task->activity, o)};
@@ -421,13 +445,15 @@ static bool clear_order(Placer *placer, int32_t t, const PlanBlock *block, size_
         PlanArc arc = task->before.items[i];
         if (!state_is_on(state, arc.other)) continue;
         int32_t wait = block->start - state_past(state, arc.other);
-        if ((wait < arc.lag || wait > arc.max) && !eject(placer, arc.other, eject_max)) return false;
+        if ((wait < arc.lag || wait > arc.max) && !eject(placer, arc.other, eject_max))
+            return false;
     }
     for (size_t i = 0; i < task->after.count; i++) {
         PlanArc arc = task->after.items[i];
         if (!state_is_on(state, arc.other)) continue;
         int32_t wait = state_start(state, arc.other) - block->past;
-        if ((wait < arc.lag || wait > arc.max) && !eject(placer, arc.other, eject_max)) return false;
+        if ((wait < arc.lag || wait > arc.max) && !eject(placer, arc.other, eject_max))
+            return false;
     }
     return true;
 }
@@ -448,7 +474,8 @@ static bool clear_trainee(Placer *placer, int32_t t, const PlanBlock *block, siz
         size_t from = (size_t)random_below(&placer->random, (int32_t)own.count);
         for (size_t i = 0; i < own.count && !week_is_free(state, task, w); i++) {
             int32_t other = own.items[(from + i) % own.count];
-            if (other == t || !covers_week(state, other, w) || state->tasks[other].settled) continue;
+            if (other == t || !covers_week(state, other, w) || state->tasks[other].settled)
+                continue;
             if (!eject(placer, other, eject_max)) return false;
         }
         if (!week_is_free(state, task, w)) return false;
@@ -457,13 +484,17 @@ static bool clear_trainee(Placer *placer, int32_t t, const PlanBlock *block, siz
 }
 
 // Of those who cover the week, the one that has had least trouble; equal ones by chance.
-static int32_t choose_victim(Placer *placer, PlanIndexes members, int32_t t, int32_t w, int32_t level) {
+static int32_t choose_victim(Placer *placer, PlanIndexes members, int32_t t, int32_t w,
+                             int32_t level, bool served) {
     const PlanState *state = placer->state;
     int32_t chosen = PLAN_NONE, ties = 0;
     for (size_t i = 0; i < members.count; i++) {
         int32_t other = members.items[i];
         if (other == t || state->tasks[other].settled || !covers_week(state, other, w)) continue;
-        if (level != PLAN_NONE && state->plan->trainees.items[state->tasks[other].trainee].level[w] != level) continue;
+        const PlanTrainee *trainee = &state->plan->trainees.items[state->tasks[other].trainee];
+        if ((level != PLAN_NONE && trainee->level[w] != level) ||
+            (served && trainee->service[w] == 0))
+            continue;
         int64_t edge = chosen == PLAN_NONE ? -1 : placer->fails[other] - placer->fails[chosen];
         if (edge > 0) continue;
         ties = edge < 0 ? 1 : ties + 1;
@@ -484,7 +515,8 @@ static bool clear_unit(Placer *placer, int32_t t, const PlanBlock *block, size_t
             if (l >= 0 && level[w] != only) continue;
             while (state->full[row + (size_t)w]) {
                 if (state->room[row + (size_t)w] <= 0) return false;
-                int32_t victim = choose_victim(placer, state->unit_tasks[block->unit], t, w, only);
+                int32_t victim =
+                    choose_victim(placer, state->unit_tasks[block->unit], t, w, only, false);
                 if (victim == PLAN_NONE || !eject(placer, victim, eject_max)) return false;
             }
         }
@@ -497,9 +529,10 @@ static bool clear_home(Placer *placer, int32_t t, const PlanBlock *block, size_t
     int32_t home = state->tasks[t].home;
     if (home == PLAN_NONE) return true;
     size_t row = (size_t)home * (size_t)state->periods;
+    const int32_t *service = state->plan->trainees.items[state->tasks[t].trainee].service;
     for (int32_t w = block->start; w < block->past; w++)
-        while (state->home_full[row + (size_t)w]) {
-            int32_t victim = choose_victim(placer, state->home_tasks[home], t, w, PLAN_NONE);
+        while (service[w] > 0 && state->home_full[row + (size_t)w]) {
+            int32_t victim = choose_victim(placer, state->home_tasks[home], t, w, PLAN_NONE, true);
             if (victim == PLAN_NONE || !eject(placer, victim, eject_max)) return false;
         }
     return true;

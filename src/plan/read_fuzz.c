@@ -1,5 +1,6 @@
-// Any bytes as a planning problem: refused with a place, or a problem that is written and read again.
+// Any bytes as a planning problem: refused with a place, or a problem that is written, read again and judged.
 #include <stdlib.h>
+#include "plan/check.h"
 #include "plan/read.h"
 #include "plan/write.h"
 
@@ -15,6 +16,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     }
     if (plan_read(arena, (Str){(const char *)data, size}, &plan, &err)) {
         if (!plan_read(arena, plan_write(arena, plan), &again, &err)) abort();
+        PlanSolution nothing = {0};
+        (void)plan_check(arena, plan, &nothing);
         if (again->activities.count != plan->activities.count) abort();
     }
     arena_edge_clear(arena);

@@ -2,6 +2,7 @@
 // improve anneals with targeted moves. Inside the planner only. Everything it does is a function of
 // the problem, the seed and the number of the iteration: budgets only decide where it ends.
 #pragma once
+#include "plan/bound.h"
 #include "plan/place.h"
 #include "plan/solve.h"
 
@@ -23,6 +24,7 @@ typedef struct {
     PlanTrace trace;
     int64_t iteration;
     bool stopped, proved;
+    PlanBounder *bounder; // begins with the first whole plan
     int64_t bound;
     bool bound_is_set;
     int64_t neglog[1024]; // -1024 ln((i + 1/2) / 1024)
@@ -31,7 +33,7 @@ typedef struct {
     // Annealing.
     int64_t temperature; // sixteenths
     int64_t cycle, cycle_first, cycle_length;
-    bool loose; // tasks may be out for a while
+    bool loose;          // tasks may be out for a while
     int64_t short_since; // iterations in a row with something short
 } Search;
 
@@ -43,4 +45,4 @@ void search_load_best(Search *search);
 void construct(Search *search); // until nothing required is out, or it gives up
 // Places what is out by ejection; false when it gave up after so many vain tries in a row.
 bool repair(Search *search, int64_t patience);
-void improve(Search *search);   // until search_step says so
+void improve(Search *search); // until search_step says so

@@ -14,20 +14,41 @@ static bool tell(Search *search, bool better) {
                         .bound_is_set = search->bound_is_set,
                         .bound = search->bound,
                         .iterations = search->iteration,
-                        .left_out = best->is_set ? (int32_t)best->score_out : search->state->out_count,
+                        .left_out =
+                            best->is_set ? (int32_t)best->score_out : search->state->out_count,
                         .moved_is_set = search->plan->previous_is_set,
                         .moved = best->moved,
                         .better = better};
     return search->options.progress(search->options.context, &now);
 }
 
+#define BOUND_EVERY 1024
+#define BOUND_AT_ONCE 4
+#define BOUND_STEPS 1600
+
+// The bound grows beside the search, a few steps at a time.
+static void search_bound(Search *search) {
+    if (!search->best.whole) return;
+    if (!search->bounder) search->bounder = bounder_begin(search->scratch, search->plan);
+    PlanBounder *bounder = search->bounder;
+    if (bounder->steps >= BOUND_STEPS) return;
+    for (int i = 0; i < BOUND_AT_ONCE; i++) bounder_step(bounder, search->best.cost);
+    if (!bounder->is_set) return;
+    search->bound_is_set = true;
+    search->bound = bounder_bound(bounder);
+    search->proved = search->bound >= search->best.cost && search->plan->rank_count < 2;
+}
+
 bool search_step(Search *search) {
     if (search->stopped || search->proved) return false;
-    if (search->options.iterations_max > 0 && search->iteration >= search->options.iterations_max) return false;
+    if (search->options.iterations_max > 0 && search->iteration >= search->options.iterations_max)
+        return false;
     if ((search->iteration & 15) == 0 && !tell(search, false)) {
         search->stopped = true;
         return false;
     }
+    if (search->iteration % BOUND_EVERY == 0) search_bound(search);
+    if (search->proved) return false;
     search->iteration++;
     return true;
 }
@@ -58,7 +79,8 @@ void search_note_best(Search *search, const char *phase) {
     PlanState *state = search->state;
     PlanBest *best = &search->best;
     int64_t shortfall = state_shortfall(state), cost = state_cost(state), rank_score = 0;
-    for (int term = 0; term < PLAN_TERMS; term++) rank_score += state->terms[term] * state->scale[term];
+    for (int term = 0; term < PLAN_TERMS; term++)
+        rank_score += state->terms[term] * state->scale[term];
     if (!is_better(best, state->out_count, shortfall, rank_score)) return;
     bool whole = state->out_count == 0 && shortfall == 0;
     if (whole && !best->whole) phase = "feasible";
@@ -78,8 +100,12 @@ void search_note_best(Search *search, const char *phase) {
     PlanTrace *trace = &search->trace;
     bool same = trace->count > 0 && str_equal(trace->items[trace->count - 1].phase, row.phase) &&
                 search->iteration - trace->items[trace->count - 1].iteration < 1000;
-    if (same) trace->items[trace->count - 1].cost = cost;
-    else list_add(search->arena, trace, row);
+    if (same)
+        trace->items[trace->count - 1].cost = cost;
+    else
+        list_add(search->arena, trace, row);
+    search->proved =
+        whole && search->bound_is_set && search->bound >= cost && search->plan->rank_count < 2;
     tell(search, true);
 }
 
@@ -102,7 +128,9 @@ static void answer_placements(Search *search, PlanSolution *solution) {
             const PlanBlock *block = &state->blocks[t][i];
             bool part = state->parts[t] > 1 || state->tasks[t].activity->parts_max > 1;
             list_add(search->arena, &solution->placements,
-                     (PlanPlacement){.activity = t, .start = block->start, .unit = block->unit,
+                     (PlanPlacement){.activity = t,
+                                     .start = block->start,
+                                     .unit = block->unit,
                                      .work = part ? block->work : 0});
         }
         if (!state_is_on(state, t) && !state->tasks[t].optional)
@@ -120,16 +148,19 @@ static void answer(Search *search, PlanSolution *solution) {
     solution->cost_is_set = solution->terms_are_set = true;
     memcpy(solution->terms, state->terms, sizeof solution->terms);
     solution->moved_is_set = search->plan->previous_is_set;
-    solution->bound_is_set = search->bound_is_set;
+    solution->bound_is_set = search->bound_is_set && whole;
     solution->bound = search->bound;
     solution->trace = search->trace;
     solution->seed = search->options.seed;
     solution->threads = 1;
     solution->iterations = search->iteration;
-    solution->stopped_by = search->proved ? PLAN_BY_OPTIMAL : search->stopped ? PLAN_BY_SIGNAL : PLAN_BY_ITERATIONS;
-    solution->status = search->proved ? PLAN_OPTIMAL
-                       : !whole       ? PLAN_INCOMPLETE
-                       : search->stopped ? PLAN_STOPPED : PLAN_FEASIBLE;
+    solution->stopped_by = search->proved    ? PLAN_BY_OPTIMAL
+                           : search->stopped ? PLAN_BY_SIGNAL
+                                             : PLAN_BY_ITERATIONS;
+    solution->status = search->proved    ? PLAN_OPTIMAL
+                       : !whole          ? PLAN_INCOMPLETE
+                       : search->stopped ? PLAN_STOPPED
+                                         : PLAN_FEASIBLE;
 }
 
 // ---- the whole ----
@@ -142,17 +173,21 @@ static void search_begin(Search *search) {
     search->best.blocks = arena_array(search->scratch, PlanBlock *, tasks + 1);
     search->best.parts = arena_array(search->scratch, int32_t, tasks + 1);
     for (int32_t t = 0; t < state->task_count; t++) {
-        size_t pins = state->tasks[t].activity->pins.count, parts = (size_t)state->tasks[t].parts_max;
-        search->best.blocks[t] = arena_array(search->scratch, PlanBlock, pins > parts ? pins : parts);
+        size_t pins = state->tasks[t].activity->pins.count,
+               parts = (size_t)state->tasks[t].parts_max;
+        search->best.blocks[t] =
+            arena_array(search->scratch, PlanBlock, pins > parts ? pins : parts);
         if (!state->tasks[t].settled) list_add(search->scratch, &search->movable, t);
     }
     for (int i = 0; i < 1024; i++) search->neglog[i] = (int64_t)(-1024.0 * log((i + 0.5) / 1024.0));
 }
 
-bool plan_solve(Arena *arena, const PlanInstance *plan, PlanOptions options, PlanSolution *ret, Err *err) {
+bool plan_solve(Arena *arena, const PlanInstance *plan, PlanOptions options, PlanSolution *ret,
+                Err *err) {
     if (options.iterations_max <= 0 && !options.progress)
         return err_set(err, ERR_INVALID, msg(N_("Sökningen behöver ett antal varv eller en tid.")));
-    Search search = {.plan = plan, .options = options, .arena = arena, .scratch = arena_open((size_t)2 << 30)};
+    Search search = {
+        .plan = plan, .options = options, .arena = arena, .scratch = arena_open((size_t)2 << 30)};
     search_begin(&search);
     construct(&search);
     improve(&search);

@@ -2,10 +2,16 @@
 #include <assert.h>
 #include <string.h>
 
-static int32_t least(int32_t a, int32_t b) { return a < b ? a : b; }
-static int32_t most(int32_t a, int32_t b) { return a > b ? a : b; }
+static int32_t least(int32_t a, int32_t b) {
+    return a < b ? a : b;
+}
+static int32_t most(int32_t a, int32_t b) {
+    return a > b ? a : b;
+}
 
-int32_t state_start(const PlanState *state, int32_t task) { return state->blocks[task][0].start; }
+int32_t state_start(const PlanState *state, int32_t task) {
+    return state->blocks[task][0].start;
+}
 int32_t state_past(const PlanState *state, int32_t task) {
     return state->blocks[task][state->parts[task] - 1].past;
 }
@@ -21,11 +27,14 @@ static void home_reprice(PlanState *state, int32_t home, int32_t w) {
                             (here > state->home_max[at] ? state->pressure[PLAN_SHORT_HOME_MAX] : 0);
 }
 
-static void home_shift(PlanState *state, int32_t home, int32_t first, int32_t past, int32_t step) {
+// Only weeks of service count: who is on leave is not missed at home.
+static void home_shift(PlanState *state, int32_t home, const int32_t *service, int32_t first,
+                       int32_t past, int32_t step) {
     const PlanHome *record = &state->plan->homes.items[home];
     size_t row = (size_t)home * (size_t)state->periods;
     int64_t weight = state->plan->weights[PLAN_BELOW_TARGET];
     for (int32_t w = first; w < past; w++) {
+        if (service[w] == 0) continue;
         int32_t *here = &state->at_home[row + (size_t)w];
         int32_t target = record->target[w], limit = state->home_max[row + (size_t)w];
         int32_t missing = most(0, target - *here), over = most(0, *here - limit);
@@ -36,7 +45,8 @@ static void home_shift(PlanState *state, int32_t home, int32_t first, int32_t pa
     }
 }
 
-static void unit_shift(PlanState *state, int32_t unit, int32_t trainee, int32_t first, int32_t past, int32_t step) {
+static void unit_shift(PlanState *state, int32_t unit, int32_t trainee, int32_t first, int32_t past,
+                       int32_t step) {
     const PlanUnitRows *rows = &state->unit_rows[unit];
     const int32_t *min = state->plan->units.items[unit].min;
     size_t row = (size_t)rows->capacity_row * (size_t)state->periods;
@@ -60,7 +70,8 @@ static void unit_shift(PlanState *state, int32_t unit, int32_t trainee, int32_t 
     }
 }
 
-static void trainee_shift(PlanState *state, const PlanTask *task, const PlanBlock *block, int32_t step) {
+static void trainee_shift(PlanState *state, const PlanTask *task, const PlanBlock *block,
+                          int32_t step) {
     size_t row = (size_t)task->trainee * (size_t)state->periods;
     bool inside = task->activity->inside;
     int16_t share = (int16_t)(inside ? 0 : step * task->activity->share);
@@ -69,7 +80,8 @@ static void trainee_shift(PlanState *state, const PlanTask *task, const PlanBloc
     if (task->activity->kind != PLAN_COURSE) return;
     for (int32_t w = block->start; w < block->past; w++) {
         state->courses[row + (size_t)w] = (uint8_t)(state->courses[row + (size_t)w] + step);
-        if (inside) state->insides[row + (size_t)w] = (uint8_t)(state->insides[row + (size_t)w] + step);
+        if (inside)
+            state->insides[row + (size_t)w] = (uint8_t)(state->insides[row + (size_t)w] + step);
     }
 }
 
@@ -114,10 +126,12 @@ static int32_t trainee_spans(const PlanState *state, int32_t trainee, Span *span
         int32_t task = own.items[i];
         for (int32_t k = 0; k < state->parts[task] && count < SPANS_MAX; k++) {
             PlanBlock block = state->blocks[task][k];
-            Span span = {block.start, block.past, block.unit, task, state->tasks[task].activity->kind};
+            Span span = {block.start, block.past, block.unit, task,
+                         state->tasks[task].activity->kind};
             int32_t at = count++;
-            while (at > 0 && (spans[at - 1].start > span.start ||
-                              (spans[at - 1].start == span.start && spans[at - 1].task > span.task))) {
+            while (at > 0 &&
+                   (spans[at - 1].start > span.start ||
+                    (spans[at - 1].start == span.start && spans[at - 1].task > span.task))) {
                 spans[at] = spans[at - 1];
                 at--;
             }
@@ -127,7 +141,8 @@ static int32_t trainee_spans(const PlanState *state, int32_t trainee, Span *span
     return count;
 }
 
-static int64_t count_excess_changes(const PlanState *state, int32_t trainee, const Span *spans, int32_t count) {
+static int64_t count_excess_changes(const PlanState *state, int32_t trainee, const Span *spans,
+                                    int32_t count) {
     int64_t limit = state->changes_max[trainee], excess = 0, changes = 0;
     int32_t year = -1, unit = 0, a_year = plan_periods_a_year(state->plan);
     bool first = true;
@@ -154,7 +169,8 @@ static int64_t count_bt_gaps(const Span *spans, int32_t count) {
         if (past >= 0 && spans[i].start > past)
             for (int32_t k = 0; k < count; k++)
                 if (spans[k].kind != PLAN_BT)
-                    sum += most(0, least(spans[k].past, spans[i].start) - most(spans[k].start, past));
+                    sum +=
+                        most(0, least(spans[k].past, spans[i].start) - most(spans[k].start, past));
         past = most(past, spans[i].past);
     }
     return sum;
@@ -213,9 +229,10 @@ static int32_t outside(int32_t value, int32_t low, int32_t high) {
 }
 
 // How far two members are from lying together: 0 when they do.
-static int64_t pair_distance(int32_t start, int32_t past, int32_t other_start, int32_t other_past, int32_t gap,
-                             bool same_person) {
-    int32_t distance = least(outside(start - other_past, 0, gap), outside(other_start - past, 0, gap));
+static int64_t pair_distance(int32_t start, int32_t past, int32_t other_start, int32_t other_past,
+                             int32_t gap, bool same_person) {
+    int32_t distance =
+        least(outside(start - other_past, 0, gap), outside(other_start - past, 0, gap));
     if (!same_person) distance = least(distance, outside(start, other_start, other_start));
     return distance == 0 ? 0 : 1 + distance / 4;
 }
@@ -240,7 +257,8 @@ static int64_t group_distance(const PlanState *state, int32_t g) {
         int32_t a = sorted[i - 1], b = sorted[i];
         if (state->tasks[a].time_pinned && state->tasks[b].time_pinned) continue;
         sum += pair_distance(state_start(state, b), state_past(state, b), state_start(state, a),
-                             state_past(state, a), group->gap, state->tasks[a].trainee == state->tasks[b].trainee);
+                             state_past(state, a), group->gap,
+                             state->tasks[a].trainee == state->tasks[b].trainee);
     }
     return sum;
 }
@@ -263,8 +281,9 @@ int64_t state_group_short(const PlanState *state, int32_t task, int32_t start, i
         for (size_t k = 0; k < group->activities.count; k++) {
             int32_t other = group->activities.items[k];
             if (other == task || !state_is_on(state, other)) continue;
-            int64_t distance = pair_distance(start, past, state_start(state, other), state_past(state, other),
-                                             group->gap, record->trainee == state->tasks[other].trainee);
+            int64_t distance =
+                pair_distance(start, past, state_start(state, other), state_past(state, other),
+                              group->gap, record->trainee == state->tasks[other].trainee);
             if (distance < nearest) nearest = distance;
         }
         if (nearest < INT64_MAX) sum += nearest;
@@ -278,7 +297,8 @@ static int64_t old_price(const PlanState *state, const PlanPlacement *old) {
     return (old->start < state->plan->now + 12 ? 2 : 1) * (old->confirmed ? 4 : 1);
 }
 
-static int64_t stability_cost(const PlanState *state, const PlanTask *task, const PlanBlock *blocks, int32_t parts) {
+static int64_t stability_cost(const PlanState *state, const PlanTask *task, const PlanBlock *blocks,
+                              int32_t parts) {
     int64_t sum = 0;
     if (task->old.count == 0) return 0;
     for (int32_t i = 0; i < (int32_t)task->old.count; i++) {
@@ -289,31 +309,35 @@ static int64_t stability_cost(const PlanState *state, const PlanTask *task, cons
         }
         int32_t shift = blocks[i].start - old->start;
         if (shift < 0) shift = -shift;
-        int64_t cost = (shift > 0 ? 6 + least(26, shift) : 0) + (blocks[i].unit != old->unit ? 12 : 0);
+        int64_t cost =
+            (shift > 0 ? 6 + least(26, shift) : 0) + (blocks[i].unit != old->unit ? 12 : 0);
         sum += cost * old_price(state, old);
     }
     if (parts > (int32_t)task->old.count) sum += 32 * (parts - (int32_t)task->old.count);
     return sum * state->plan->weights[PLAN_STABILITY];
 }
 
-static int64_t preference_cost(const PlanState *state, const PlanTask *task, const PlanBlock *blocks,
-                               int32_t parts) {
+static int64_t preference_cost(const PlanState *state, const PlanTask *task,
+                               const PlanBlock *blocks, int32_t parts) {
     const PlanActivity *activity = task->activity;
     if (activity->same_unit)
-        return plan_preference_cost(state->plan, activity, blocks[0].option, plan_work(activity, blocks[0].option));
+        return plan_preference_cost(state->plan, activity, blocks[0].option,
+                                    plan_work(activity, blocks[0].option));
     int64_t sum = 0;
     for (int32_t i = 0; i < parts; i++)
         sum += plan_preference_cost(state->plan, activity, blocks[i].option, blocks[i].work);
     return sum;
 }
 
-static void task_charge(PlanState *state, const PlanTask *task, const PlanBlock *blocks, int32_t parts, int32_t sign) {
+static void task_charge(PlanState *state, const PlanTask *task, const PlanBlock *blocks,
+                        int32_t parts, int32_t sign) {
     int64_t preference = preference_cost(state, task, blocks, parts);
     int64_t timing = plan_timing_cost(state->plan, task->activity, blocks[0].start);
     state->terms[PLAN_PREFERENCE] += sign * preference;
     state->terms[PLAN_TIMING] += sign * timing;
     if (task->old.count > 0)
-        state->terms[PLAN_STABILITY] += sign * (stability_cost(state, task, blocks, parts) - task->off_cost);
+        state->terms[PLAN_STABILITY] +=
+            sign * (stability_cost(state, task, blocks, parts) - task->off_cost);
     state->trainee_burden[task->trainee] += sign * (preference + timing);
     state->fairness_is_stale = true;
 }
@@ -335,14 +359,19 @@ static void shift_blocks(PlanState *state, int32_t t, int32_t step) {
         trainee_shift(state, task, block, step);
         if (block->unit >= 0) {
             unit_shift(state, block->unit, task->trainee, block->start, block->past, step);
-            if (step > 0) members_add(state, &state->unit_tasks[block->unit], t);
-            else members_remove(&state->unit_tasks[block->unit], t);
+            if (step > 0)
+                members_add(state, &state->unit_tasks[block->unit], t);
+            else
+                members_remove(&state->unit_tasks[block->unit], t);
             evenness_refresh(state, block->unit);
         }
         if (task->home != PLAN_NONE) {
-            home_shift(state, task->home, block->start, block->past, -step);
-            if (step > 0) members_add(state, &state->home_tasks[task->home], t);
-            else members_remove(&state->home_tasks[task->home], t);
+            home_shift(state, task->home, state->plan->trainees.items[task->trainee].service,
+                       block->start, block->past, -step);
+            if (step > 0)
+                members_add(state, &state->home_tasks[task->home], t);
+            else
+                members_remove(&state->home_tasks[task->home], t);
         }
     }
     task_charge(state, task, state->blocks[t], state->parts[t], step);
@@ -424,7 +453,8 @@ int64_t state_score(PlanState *state) {
     if (state->fairness_is_stale) fairness_refresh(state);
     int64_t sum = state->out_sum;
     for (int term = 0; term < PLAN_TERMS; term++) sum += state->terms[term] * state->scale[term];
-    for (int what = 0; what < PLAN_SHORTS; what++) sum += state->short_of[what] * state->pressure[what];
+    for (int what = 0; what < PLAN_SHORTS; what++)
+        sum += state->short_of[what] * state->pressure[what];
     return sum;
 }
 
@@ -442,6 +472,7 @@ void state_press(PlanState *state, PlanShort what, int64_t pressure) {
 }
 
 void state_out_price(PlanState *state, int32_t task, int64_t price) {
-    if (!state->tasks[task].optional && !state_is_on(state, task)) state->out_sum += price - state->out_price[task];
+    if (!state->tasks[task].optional && !state_is_on(state, task))
+        state->out_sum += price - state->out_price[task];
     state->out_price[task] = price;
 }

@@ -1,10 +1,10 @@
-// state.h: a plan under construction, with its cost and breaches kept up to date. Inside the planner
-// (construct, improve, solve) only.
+// state.h: a plan under construction, with its cost and breaches kept up to date. Inside the
+// planner (construct, improve, solve) only.
 //
-// Two kinds of hard rules. *Packing* rules (H6, H7 capacity, H8, H10, H14) hold at every moment: who
-// wants a place that is taken must first remove whoever is in the way. *Covering* rules (H7 min, H11,
-// H12, H15) can only be reached step by step: their shortfall is counted in `short_of` and costs
-// `pressure` a piece. A state is whole when no required task is out and nothing is short.
+// Two kinds of hard rules. *Packing* rules (H6, H7 capacity, H8, H10, H14) hold at every moment:
+// who wants a place that is taken must first remove whoever is in the way. *Covering* rules (H7
+// min, H11, H12, H15) can only be reached step by step: their shortfall is counted in `short_of`
+// and costs `pressure` a piece. A state is whole when no required task is out and nothing is short.
 #pragma once
 #include "plan/model.h"
 
@@ -22,7 +22,7 @@ LIST_OF(PlanArcs, PlanArc);
 typedef struct {
     const PlanActivity *activity;
     int32_t trainee;
-    int32_t home;   // of the trainee, when the task takes them away from it; else PLAN_NONE
+    int32_t home; // of the trainee, when the task takes them away from it; else PLAN_NONE
     int32_t parts_max;
     int32_t first, past; // window, cut by the trainee's last end
     bool settled;        // pinned altogether: placed once, never touched
@@ -36,8 +36,14 @@ typedef struct {
     PlanIndexes groups, needs;
 } PlanTask;
 
-typedef enum { PLAN_SHORT_UNIT_MIN, PLAN_SHORT_HOME_MAX, PLAN_SHORT_NEED, PLAN_SHORT_TOGETHER, PLAN_SHORT_CHANGES,
-               PLAN_SHORTS } PlanShort;
+typedef enum {
+    PLAN_SHORT_UNIT_MIN,
+    PLAN_SHORT_HOME_MAX,
+    PLAN_SHORT_NEED,
+    PLAN_SHORT_TOGETHER,
+    PLAN_SHORT_CHANGES,
+    PLAN_SHORTS
+} PlanShort;
 
 typedef struct {
     int32_t capacity_row; // rows of `load`: the unit's total; levels follow
@@ -82,7 +88,7 @@ typedef struct {
     bool *trainee_is_watched; // has P7, P8 or a limit of changes
     int64_t *need_sum, *need_least, *need_most, *group_short;
     bool fairness_is_stale;
-    int32_t out_count; // required tasks that are out
+    int32_t out_count;  // required tasks that are out
     int64_t *out_price; // [task] scaled: what it costs that it is out, grows with failures
     int64_t out_sum;
     // Since the last state_keep.
@@ -96,7 +102,9 @@ void state_remove(PlanState *state, int32_t task);
 void state_keep(PlanState *state); // the changes stand
 void state_undo(PlanState *state); // back to the last state_keep
 
-static inline bool state_is_on(const PlanState *state, int32_t task) { return state->parts[task] > 0; }
+static inline bool state_is_on(const PlanState *state, int32_t task) {
+    return state->parts[task] > 0;
+}
 int64_t state_cost(PlanState *state);  // sum of the terms
 int64_t state_score(PlanState *state); // scaled cost, shortfalls and what is out: to be minimised
 int64_t state_shortfall(const PlanState *state); // pieces

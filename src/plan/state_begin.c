@@ -2,7 +2,9 @@
 #include <string.h>
 #include "plan/state.h"
 
-static size_t row_of(const PlanState *state, int32_t subject) { return (size_t)subject * (size_t)state->periods; }
+static size_t row_of(const PlanState *state, int32_t subject) {
+    return (size_t)subject * (size_t)state->periods;
+}
 
 // ---- scales ----
 
@@ -28,8 +30,8 @@ int64_t state_unit_price(const PlanState *state) {
 // ---- pins ----
 
 // Where a pinned block ends, even when it breaks H4: when its work is done, or with the calendar.
-static int32_t pinned_past(const PlanInstance *plan, const PlanActivity *activity, const PlanPin *pin,
-                           int32_t work) {
+static int32_t pinned_past(const PlanInstance *plan, const PlanActivity *activity,
+                           const PlanPin *pin, int32_t work) {
     if (pin->past > 0) return pin->past;
     const PlanTrainee *trainee = &plan->trainees.items[activity->trainee];
     int32_t done = 0;
@@ -40,7 +42,8 @@ static int32_t pinned_past(const PlanInstance *plan, const PlanActivity *activit
     return plan->periods;
 }
 
-static PlanBlock pinned_block(const PlanInstance *plan, const PlanActivity *activity, const PlanPin *pin) {
+static PlanBlock pinned_block(const PlanInstance *plan, const PlanActivity *activity,
+                              const PlanPin *pin) {
     int32_t unit = pin->unit_is_set ? pin->unit : activity->options.items[0].unit;
     int32_t option = plan_option_at(activity, unit);
     int32_t work = pin->work > 0 ? pin->work : plan_work(activity, option);
@@ -81,7 +84,8 @@ static void settle_homes(PlanState *state, const int32_t *away, const int32_t *k
     for (size_t r = 0; r < plan->trainees.count; r++) {
         int32_t home = plan->trainees.items[r].home;
         for (int32_t w = 0; home != PLAN_NONE && w < state->periods; w++)
-            state->at_home[row_of(state, home) + (size_t)w] += plan->trainees.items[r].service[w] > 0;
+            state->at_home[row_of(state, home) + (size_t)w] +=
+                plan->trainees.items[r].service[w] > 0;
     }
     for (int32_t c = 0; c < (int32_t)plan->homes.count; c++) {
         const PlanHome *home = &plan->homes.items[c];
@@ -90,22 +94,26 @@ static void settle_homes(PlanState *state, const int32_t *away, const int32_t *k
             int32_t staff = state->at_home[at], floor = home->min[w] < staff ? home->min[w] : staff;
             state->home_min[at] = floor < staff - away[at] ? floor : staff - away[at];
             state->home_max[at] = home->max[w] > kept[at] ? home->max[w] : kept[at];
-            if (staff > state->home_max[at]) state->short_of[PLAN_SHORT_HOME_MAX] += staff - state->home_max[at];
+            if (staff > state->home_max[at])
+                state->short_of[PLAN_SHORT_HOME_MAX] += staff - state->home_max[at];
             if (staff < home->target[w])
-                state->terms[PLAN_BELOW_TARGET] += plan->weights[PLAN_BELOW_TARGET] * (home->target[w] - staff);
+                state->terms[PLAN_BELOW_TARGET] +=
+                    plan->weights[PLAN_BELOW_TARGET] * (home->target[w] - staff);
         }
     }
 }
 
-static void count_pin(PlanState *state, const PlanActivity *activity, const PlanPin *pin, int32_t *away, int32_t *kept) {
+static void count_pin(PlanState *state, const PlanActivity *activity, const PlanPin *pin,
+                      int32_t *away, int32_t *kept) {
     const PlanTrainee *trainee = &state->plan->trainees.items[activity->trainee];
     PlanBlock block = pinned_block(state->plan, activity, pin);
     for (int32_t w = block.start; w < block.past; w++) {
         size_t at = row_of(state, activity->trainee) + (size_t)w;
-        if (!activity->inside) state->used_max[at] = (int16_t)(state->used_max[at] + activity->share);
+        if (!activity->inside)
+            state->used_max[at] = (int16_t)(state->used_max[at] + activity->share);
         if (trainee->home != PLAN_NONE) {
             size_t home = row_of(state, trainee->home) + (size_t)w;
-            away[home] += !activity->at_home;
+            away[home] += !activity->at_home && trainee->service[w] > 0;
             kept[home] += activity->at_home && activity->share == 100 && trainee->service[w] > 0;
         }
         if (!pin->unit_is_set || block.unit < 0) continue;
@@ -120,7 +128,8 @@ static void count_pin(PlanState *state, const PlanActivity *activity, const Plan
 static void find_limits(PlanState *state) {
     const PlanInstance *plan = state->plan;
     size_t homes = plan->homes.count * (size_t)state->periods;
-    int32_t *away = arena_array(state->arena, int32_t, homes + 1), *kept = arena_array(state->arena, int32_t, homes + 1);
+    int32_t *away = arena_array(state->arena, int32_t, homes + 1),
+            *kept = arena_array(state->arena, int32_t, homes + 1);
     for (size_t a = 0; a < plan->activities.count; a++) {
         const PlanActivity *activity = &plan->activities.items[a];
         for (size_t i = 0; i < activity->pins.count; i++)
@@ -139,7 +148,8 @@ static int16_t *find_pasts(const PlanState *state, const PlanTask *task, const P
     const PlanActivity *activity = task->activity;
     const PlanTrainee *trainee = &state->plan->trainees.items[activity->trainee];
     int16_t *pasts = arena_array(state->arena, int16_t, (size_t)state->periods);
-    int32_t first = task->first, past = task->past, work = plan_work(activity, plan_option_at(activity, option->unit));
+    int32_t first = task->first, past = task->past,
+            work = plan_work(activity, plan_option_at(activity, option->unit));
     if (option->past > 0) {
         first = option->first > first ? option->first : first;
         past = option->past < past ? option->past : past;
@@ -171,8 +181,10 @@ static void find_domain(PlanState *state, PlanTask *task) {
             PlanPin pin = activity->pins.items[0];
             task->past_at[o][pin.start] =
                 (int16_t)pinned_past(state->plan, activity, &pin, plan_work(activity, (int32_t)o));
-        } else if (option->past > 0 || option->work > 0) task->past_at[o] = find_pasts(state, task, option);
-        else task->past_at[o] = shared = shared ? shared : find_pasts(state, task, option);
+        } else if (option->past > 0 || option->work > 0)
+            task->past_at[o] = find_pasts(state, task, option);
+        else
+            task->past_at[o] = shared = shared ? shared : find_pasts(state, task, option);
     }
 }
 
@@ -184,13 +196,15 @@ static void find_costs(PlanState *state, PlanTask *task) {
     const PlanPlacement *old = task->old.count > 0 ? &task->old.items[0] : NULL;
     int64_t price = 0;
     for (size_t i = 0; i < task->old.count; i++) {
-        int64_t one = (task->old.items[i].start < state->plan->now + 12 ? 2 : 1) * (task->old.items[i].confirmed ? 4 : 1);
+        int64_t one = (task->old.items[i].start < state->plan->now + 12 ? 2 : 1) *
+                      (task->old.items[i].confirmed ? 4 : 1);
         if (i == 0) price = one * state->weight[PLAN_STABILITY];
         task->off_cost += 32 * one * state->plan->weights[PLAN_STABILITY];
     }
     for (size_t o = 0; o < activity->options.count; o++) {
-        task->option_cost[o] = scale[PLAN_PREFERENCE] *
-                               plan_preference_cost(state->plan, activity, (int32_t)o, plan_work(activity, (int32_t)o));
+        task->option_cost[o] =
+            scale[PLAN_PREFERENCE] * plan_preference_cost(state->plan, activity, (int32_t)o,
+                                                          plan_work(activity, (int32_t)o));
         if (old && activity->options.items[o].unit != old->unit) task->option_cost[o] += 12 * price;
     }
     for (int32_t t = 0; t < state->periods; t++) {
@@ -217,7 +231,7 @@ static void find_arcs(PlanState *state) {
     }
     for (size_t r = 0; plan->bt_is_hard && r < plan->trainees.count; r++) {
         PlanIndexes own = plan->trainees.items[r].activities;
-        for (size_t i = 0; i < own.count; i++)
+        for (size_t i = 0; i < own.count && !plan->trainees.items[r].bt_is_free; i++)
             for (size_t k = 0; k < own.count; k++)
                 if (plan->activities.items[own.items[i]].kind == PLAN_BT &&
                     plan->activities.items[own.items[k]].kind != PLAN_BT)
@@ -248,7 +262,9 @@ static void find_tasks(PlanState *state) {
         task->activity = activity;
         task->trainee = activity->trainee;
         task->home = activity->at_home ? PLAN_NONE : trainee->home;
-        task->parts_max = activity->pins.count > 0 ? 1 : activity->parts_max > 1 ? activity->parts_max : 1;
+        task->parts_max = activity->pins.count > 0  ? 1
+                          : activity->parts_max > 1 ? activity->parts_max
+                                                    : 1;
         task->first = activity->first;
         task->past = activity->past < trainee->last_end ? activity->past : trainee->last_end;
         task->time_pinned = activity->pins.count > 0;
@@ -256,9 +272,11 @@ static void find_tasks(PlanState *state) {
         task->optional = activity->optional && !task->time_pinned;
         find_domain(state, task);
         find_costs(state, task);
-        size_t room = activity->pins.count > (size_t)task->parts_max ? activity->pins.count : (size_t)task->parts_max;
+        size_t room = activity->pins.count > (size_t)task->parts_max ? activity->pins.count
+                                                                     : (size_t)task->parts_max;
         state->blocks[a] = arena_array(state->arena, PlanBlock, room);
-        state->trainee_work[task->trainee] += activity->optional ? 0 : plan_work(activity, PLAN_NONE);
+        state->trainee_work[task->trainee] +=
+            activity->optional ? 0 : plan_work(activity, PLAN_NONE);
     }
     find_arcs(state);
 }
@@ -281,8 +299,10 @@ static void find_need(PlanState *state, int32_t n) {
         PlanTask *task = &state->tasks[own.items[i]];
         int32_t credit = credit_for(task->activity, need->goal);
         if (credit == 0) continue;
-        if (task->time_pinned) pinned += credit;
-        else all_pinned = false;
+        if (task->time_pinned)
+            pinned += credit;
+        else
+            all_pinned = false;
         list_add(state->arena, &task->needs, n);
     }
     bool given = all_pinned && pinned > 0;
@@ -307,8 +327,9 @@ static void find_watched(PlanState *state) {
         for (size_t i = 0; i < trainee->activities.count; i++)
             has_bt |= plan->activities.items[trainee->activities.items[i]].kind == PLAN_BT;
         state->changes_max[r] = trainee->max_changes;
-        state->trainee_is_watched[r] = trainee->max_changes != PLAN_NONE || (has_bt && !plan->bt_is_hard) ||
-                                       (trainee->wished_end != PLAN_NONE && plan->weights[PLAN_COMPLETION] > 0);
+        state->trainee_is_watched[r] =
+            trainee->max_changes != PLAN_NONE || (has_bt && !plan->bt_is_hard) ||
+            (trainee->wished_end != PLAN_NONE && plan->weights[PLAN_COMPLETION] > 0);
     }
 }
 
@@ -317,8 +338,9 @@ static void find_watched(PlanState *state) {
 static void allocate(PlanState *state) {
     const PlanInstance *plan = state->plan;
     Arena *arena = state->arena;
-    size_t tasks = plan->activities.count, trainees = plan->trainees.count, units = plan->units.count,
-           homes = plan->homes.count, periods = (size_t)plan->periods, rows = 0;
+    size_t tasks = plan->activities.count, trainees = plan->trainees.count,
+           units = plan->units.count, homes = plan->homes.count, periods = (size_t)plan->periods,
+           rows = 0;
     state->unit_rows = arena_array(arena, PlanUnitRows, units + 1);
     for (size_t u = 0; u < units; u++) {
         PlanLevelCapacities levels = plan->units.items[u].levels;

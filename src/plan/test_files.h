@@ -6,9 +6,11 @@
 static inline Str test_file(Arena *arena, const char *path) {
     FILE *file = fopen(path, "rb");
     if (!file) return STR("");
-    size_t room = 8 << 20, size;
-    char *bytes = arena_alloc(arena, room, 1);
-    size = fread(bytes, 1, room, file);
+    fseek(file, 0, SEEK_END);
+    size_t room = (size_t)ftell(file);
+    rewind(file);
+    char *bytes = arena_alloc(arena, room + 1, 1);
+    size_t size = fread(bytes, 1, room, file);
     fclose(file);
     return (Str){bytes, size};
 }

@@ -352,24 +352,35 @@ static void write_terms(JsonOut *out, const PlanInstance *plan, const PlanSoluti
     out_object_end(out);
 }
 
-static void write_reasons(JsonOut *out, const PlanInstance *plan, const PlanSolution *solution) {
+static void write_reasons(JsonOut *out, const PlanInstance *plan, const PlanConflict *conflict,
+                          bool minimal, const PlanRemedies *remedies) {
     records_begin(out, "conflict");
-    for (size_t i = 0; i < solution->conflict.count; i++) {
+    for (size_t i = 0; i < conflict->count; i++) {
         next_record(out);
-        write_group(out, plan, &solution->conflict.items[i]);
+        write_group(out, plan, &conflict->items[i]);
     }
     out_array_end(out);
-    out_key_bool(out, "minimal", solution->minimal);
+    out_key_bool(out, "minimal", minimal);
     out_key(out, "remedies");
     out_array(out);
-    for (size_t i = 0; i < solution->remedies.count; i++) {
+    for (size_t i = 0; i < remedies->count; i++) {
         out_object(out);
-        out_key_int(out, "group", solution->remedies.items[i].group);
-        out_key_text(out, "text", solution->remedies.items[i].text);
-        out_key_bool(out, "verified", solution->remedies.items[i].verified);
+        out_key_int(out, "group", remedies->items[i].group);
+        out_key_text(out, "text", remedies->items[i].text);
+        out_key_bool(out, "verified", remedies->items[i].verified);
         out_object_end(out);
     }
     out_array_end(out);
+}
+
+Str plan_conflict_write(Arena *arena, const PlanInstance *plan, const PlanConflict *conflict,
+                        bool minimal, const PlanRemedies *remedies) {
+    JsonOut out = out_begin(arena);
+    out_object(&out);
+    write_reasons(&out, plan, conflict, minimal, remedies);
+    out_object_end(&out);
+    out_newline(&out);
+    return out_end(&out);
 }
 
 static void write_trace(JsonOut *out, const PlanTrace *trace) {
@@ -397,7 +408,8 @@ Str plan_solution_write(Arena *arena, const PlanInstance *plan, const PlanSoluti
     out_newline(&out);
     write_ids(&out, plan, "left_out", solution->left_out);
     if (solution->moved_is_set) write_ids(&out, plan, "moved", solution->moved);
-    if (solution->status == PLAN_INFEASIBLE) write_reasons(&out, plan, solution);
+    if (solution->status == PLAN_INFEASIBLE)
+        write_reasons(&out, plan, &solution->conflict, solution->minimal, &solution->remedies);
     write_trace(&out, &solution->trace);
     out_key_int(&out, "seed", solution->seed);
     out_key_int(&out, "threads", solution->threads);

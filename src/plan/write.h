@@ -4,3 +4,6 @@
 
 Str plan_write(Arena *arena, const PlanInstance *plan);
 Str plan_solution_write(Arena *arena, const PlanInstance *plan, const PlanSolution *solution);
+// {"conflict":[…],"minimal":…,"remedies":[…]}, as in an answer.
+Str plan_conflict_write(Arena *arena, const PlanInstance *plan, const PlanConflict *conflict,
+                        bool minimal, const PlanRemedies *remedies);
