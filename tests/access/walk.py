@@ -157,7 +157,10 @@ def address(path, value):
 
 def check_not_allowed(browser, letter, method, path, value):
     status, location, body = browser.ask(method, address(path, value))
-    if letter == "N":
+    if path.startswith("/api/"):
+        if status != (401 if letter == "N" else 403) or '"error"' not in body:
+            fault(f"{letter}, {method} {path}: {status}, expected 401 or 403 as JSON")
+    elif letter == "N":
         if status != 303 or not location.startswith("/logga-in"):
             fault(f"nobody, {method} {path}: {status}, expected to be sent to sign-in")
     elif status != 403:
