@@ -504,3 +504,39 @@ TEST(propose_job_makes_a_proposal) {
     CHECK_OK(db_commit(c.db, &c.err), c.err);
     clinic_close(&c);
 }
+
+// Whichever query fails, publishing is all or nothing.
+TEST(propose_publish_survives_any_failing_query) {
+    Clinic c = demo_open();
+    plan(&c);
+    PlanVersion version = keep(&c);
+    TrainingIdList one = {0};
+    size_t chosen = 0;
+    while (!c.answer.timelines.items[chosen].changes.count) chosen++;
+    list_add(c.arena, &one, c.input.trainees.items[chosen].training.id);
+    Act accept = begin(&c, "plan.accept");
+    CHECK_OK(plan_answer(&accept, version.id, &one, &c.err), c.err);
+    CHECK_OK(db_commit(c.db, &c.err), c.err);
+    Str before = dump(&c);
+    int64_t failed = 0;
+    for (int64_t n = 1;; n++) {
+        int trainees;
+        ArenaMark mark = arena_mark(c.arena);
+        Act act = begin(&c, "plan.publish");
+        db_fail_at(c.db, n);
+        bool good = plan_publish(&act, version.id, &trainees, &c.err);
+        db_fail_at(c.db, 0);
+        if (good) {
+            CHECK_OK(db_commit(c.db, &c.err), c.err);
+            break;
+        }
+        db_rollback(c.db);
+        failed++;
+        CHECK(c.err.kind == ERR_STORE, "it says that the database failed");
+        if (n % 8 == 0) CHECK_STR(dump(&c), before, "and nothing is written");
+        arena_reset(c.arena, mark);
+    }
+    CHECK(failed > 20, "each of its queries has failed once");
+    CHECK(!str_equal(dump(&c), before), "then it is published");
+    clinic_close(&c);
+}
