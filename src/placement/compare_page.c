@@ -385,10 +385,12 @@ static bool show_publish(Request *req, Reply *reply, int64_t version, Str error,
     page.summary = msg_format(req->arena, req->lang,
                               msg(N_("{1} ändringar hos {2} ST-läkare. Gällande plan blir den du ser nu. Den förra finns kvar i historiken."),
                                   msg_number(changes), msg_number((int64_t)page.changes.count)));
-    if (c.then.clashes.count > 0)
+    int64_t more = (int64_t)c.then.clashes.count - (int64_t)c.now.clashes.count;
+    if (more > 0)
         page.clashes = msg_format(req->arena, req->lang,
-                                  msg(N_("Med de ändringar du valt har planen {1} krockar. I dag har den {2}."),
-                                      msg_number((int64_t)c.then.clashes.count), msg_number((int64_t)c.now.clashes.count)));
+                                  msg(more == 1 ? N_("De ändringar du valt ger en krock till. Anta alla, så försvinner den.")
+                                                : N_("De ändringar du valt ger {1} krockar till. Anta alla, så försvinner de."),
+                                      msg_number(more)));
     reply_page(req, reply, (Page){.title = tr_str(req->lang, N_("Publicera planen")), .nav = "plan",
                                   .main = html_publish(req->arena, req->lang, &page)});
     return true;
