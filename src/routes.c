@@ -112,6 +112,8 @@ const Route routes[] = {
     {GET,  "/installningar/intervall", TX_READ,  MAY_READ_SETTING,    page_intervals},
     {POST, "/installningar/intervall", TX_WRITE, MAY_EDIT_SETTING,    do_intervals},
     {POST, "/installningar/intervall/standard", TX_WRITE, MAY_EDIT_SETTING, do_intervals_clear},
+    {GET,  "/installningar/mall",      TX_READ,  MAY_READ_SETTING,    page_template},
+    {POST, "/installningar/mall",      TX_WRITE, MAY_EDIT_SETTING,    do_template},
     {GET,  "/installningar/roller",    TX_READ,  MAY_READ_SETTING,    page_people},
     {GET,  "/person/:id",              TX_READ,  MAY_READ_SETTING,    page_person},
     {POST, "/person/:id",              TX_WRITE, MAY_EDIT_PERSON,     do_person},

@@ -4,32 +4,14 @@
 #include "access/may_store.h"
 #include "gen/settings_intervals.html.h"
 #include "gen/settings_people.html.h"
-#include "gen/settings_tabs.html.h"
 #include "gen/settings_unit.html.h"
 #include "http/field.h"
 #include "people/person_store.h"
 #include "people/setting_act.h"
+#include "people/setting_view.h"
 #include "people/unit_act.h"
 #include "rulebook/rulebook_store.h"
 #include "training/training_view.h"
-
-static const struct {
-    const char *path, *label;
-} tabs[] = {{"/installningar", N_("Kliniken")},
-            {"/installningar/intervall", N_("Intervall")},
-            {"/installningar/roller", N_("Personer och roller")},
-            {"/konto", N_("Ditt konto")}};
-
-static Html tabs_of(Request *req, size_t current) {
-    HtmlSettingsTabs data = {0};
-    for (size_t i = 0; i < COUNT_OF(tabs); i++) {
-        HtmlSettingsTabsTabs tab = {.to = url(req->arena, "%s", tabs[i].path),
-                                    .label = tr_str(req->lang, tabs[i].label),
-                                    .current = i == current};
-        list_add(req->arena, &data.tabs, tab);
-    }
-    return html_settings_tabs(req->arena, req->lang, &data);
-}
 
 static bool may_edit(Request *req) {
     Err hidden = {0};
@@ -63,7 +45,8 @@ static Html calendar_field(Request *req, const Unit *unit) {
 }
 
 static bool settings_show(Request *req, Reply *reply, const FieldErrorList *errors, Err *err) {
-    HtmlSettingsUnit page = {.tabs = tabs_of(req, 0), .guard = request_guard(req)};
+    HtmlSettingsUnit page = {.tabs = settings_tabs(req, SETTINGS_CLINIC),
+                             .guard = request_guard(req)};
     page.errors = html_form_errors(req->arena, req->lang,
                                    N_("Inställningarna sparades inte. Rätta:"), errors);
     if (req->session.unit.raw) {
@@ -196,7 +179,8 @@ static bool history_add(Request *req, HtmlSettingsIntervals *page, Err *err) {
 static bool intervals_show(Request *req, Reply *reply, const FieldErrorList *errors, Str wrong,
                            Err *err) {
     Rulebook rulebook;
-    HtmlSettingsIntervals page = {.tabs = tabs_of(req, 1), .guard = request_guard(req)};
+    HtmlSettingsIntervals page = {.tabs = settings_tabs(req, SETTINGS_INTERVALS),
+                                  .guard = request_guard(req)};
     if (!rulebook_load(req->db, req->arena, req->today, &rulebook, err)) return false;
     page.errors =
         html_form_errors(req->arena, req->lang, N_("Intervallen sparades inte. Rätta:"), errors);
@@ -286,7 +270,8 @@ static Str hours_text(Arena *arena, int64_t minutes) {
 
 bool page_people(Request *req, Reply *reply, Err *err) {
     AppointmentRowList people = {0};
-    HtmlSettingsPeople page = {.tabs = tabs_of(req, 2), .scope = req->session.unit_name};
+    HtmlSettingsPeople page = {.tabs = settings_tabs(req, SETTINGS_PEOPLE),
+                               .scope = req->session.unit_name};
     if (req->session.unit.raw &&
         !unit_appointments(req->db, req->arena, req->session.unit, &people, err))
         return false;

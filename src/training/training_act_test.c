@@ -1,4 +1,5 @@
 #include "training/event_act.h"
+#include "training/template_act.h"
 #include "training/training_act.h"
 #include "people/unit_store.h"
 #include "base/buf.h"
@@ -156,6 +157,40 @@ TEST(share_changes_over_time) {
                  world.err);
         check_shares(&world, cases[i].expect, cases[i].why);
     }
+    world_close(&world);
+}
+
+TEST(clinics_template_reaches_its_trainees) {
+    World world = world_open();
+    UnitItemList items = {0};
+    UnitItem longer = {.item = STR("kardiologi"), .months = 450, .confirmed = true};
+    list_add(world.arena, &items, longer);
+    Act act = act_of(&world);
+    CHECK_OK(unit_items_put(&act, world.clinic, STR("internmedicin"), STR("2021"), items, &world.err),
+             world.err);
+    items.items[0].months = 500;
+    act = act_of(&world);
+    CHECK_OK(unit_items_put(&act, world.clinic, STR("internmedicin"), STR("2021"), items, &world.err),
+             world.err);
+    UnitItemList stored = {0};
+    CHECK_OK(unit_items_of(world.db, world.arena, world.clinic, STR("internmedicin"), &stored, &world.err),
+             world.err);
+    CHECK(stored.count == 1, "the same item again is the same row");
+    TrainingFile *file = file_of(&world);
+    TrainingNeeds needs = training_needs(world.arena, &file->need, date_from_ymd(2026, 11, 23));
+    bool found = false;
+    for (size_t i = 0; i < needs.needs.count; i++) {
+        const TrainingNeed *need = &needs.needs.items[i];
+        if (!str_equal(need->item, STR("kardiologi"))) continue;
+        found = true;
+        CHECK(service_time_hundredths(need->wanted) == 500 && need->origin == NEED_OF_UNIT,
+              "the clinic's length");
+    }
+    CHECK(found, "is what is needed");
+    items.items[0].months = 20000;
+    act = act_of(&world);
+    CHECK(!unit_items_put(&act, world.clinic, STR("internmedicin"), STR("2021"), items, &world.err),
+          "not longer than ten years");
     world_close(&world);
 }
 

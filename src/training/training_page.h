@@ -30,5 +30,8 @@ bool do_certificate_remove(Request *req, Reply *reply, Err *err);
 bool page_history_fill(Request *req, Reply *reply, Err *err); // /st/komplettera
 bool do_history_fill(Request *req, Reply *reply, Err *err);
 
+bool page_template(Request *req, Reply *reply, Err *err); // /installningar/mall
+bool do_template(Request *req, Reply *reply, Err *err);
+
 bool api_trainings(Request *req, Reply *reply, Err *err); // /api/v1/trainings
 bool api_training(Request *req, Reply *reply, Err *err);

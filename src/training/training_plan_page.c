@@ -144,19 +144,6 @@ bool page_training_plan(Request *req, Reply *reply, Err *err) {
     return plan_show(req, reply, &none, err);
 }
 
-// "2,5" or "2.5" months to hundredths.
-static bool months_read(Str text, int64_t *ret) {
-    size_t point = str_find_char(text, ',');
-    if (point == STR_NOT_FOUND) point = str_find_char(text, '.');
-    Str whole = str_slice(text, 0, point == STR_NOT_FOUND ? text.size : point);
-    Str part = point == STR_NOT_FOUND ? STR("") : str_slice(text, point + 1, text.size);
-    int64_t months, hundredths = 0;
-    if (!str_to_int(whole, &months) || months < 0 || months > 120 || part.size > 2) return false;
-    if (point != STR_NOT_FOUND && (!str_to_int(part, &hundredths) || hundredths < 0)) return false;
-    *ret = months * 100 + (part.size == 1 ? hundredths * 10 : hundredths);
-    return true;
-}
-
 static const TrainingItem *own_item(const TrainingFile *file, Str key) {
     for (size_t i = 0; i < file->need.training_items.count; i++)
         if (str_equal(file->need.training_items.items[i].item, key))

@@ -16,6 +16,18 @@ Str months_text(Arena *arena, Lang lang, ServiceTime time) {
     return str_printf(arena, "%.*s %s", STR_ARG(number), tr(lang, N_("mån")));
 }
 
+bool months_read(Str text, int64_t *ret) {
+    size_t point = str_find_char(text, ',');
+    if (point == STR_NOT_FOUND) point = str_find_char(text, '.');
+    Str whole = str_slice(text, 0, point == STR_NOT_FOUND ? text.size : point);
+    Str part = point == STR_NOT_FOUND ? STR("") : str_slice(text, point + 1, text.size);
+    int64_t months, hundredths = 0;
+    if (!str_to_int(whole, &months) || months < 0 || months > 120 || part.size > 2) return false;
+    if (point != STR_NOT_FOUND && (!str_to_int(part, &hundredths) || hundredths < 0)) return false;
+    *ret = months * 100 + (part.size == 1 ? hundredths * 10 : hundredths);
+    return true;
+}
+
 Str specialty_name(Str id) {
     const Specialty *specialty = rulebook_specialty(id);
     return specialty ? specialty->name_sv : id;

@@ -17,6 +17,8 @@ typedef enum {
 
 Str full_name(Arena *arena, Str given, Str family);
 Str months_text(Arena *arena, Lang lang, ServiceTime time); // "14,5 mån"
+// "2,5" or "2.5" months to hundredths; false outside 0..120.
+bool months_read(Str text, int64_t *ret);
 Str training_kind_text(Arena *arena, Lang lang, const Training *training, Date today); // "ST, år 3"
 Str specialty_name(Str id); // "Internmedicin"
 const char *absence_cause_text(AbsenceCause cause);
