@@ -73,6 +73,7 @@ static const Route small_site[] = {
     {GET, "/konto", TX_READ, SIGNED_IN, page_account},
     {POST, "/konto", TX_WRITE, SIGNED_IN, do_account},
     {POST, "/konto/roll", TX_WRITE, SIGNED_IN, do_account_role},
+    {POST, "/konto/losenord", TX_NONE, SIGNED_IN, do_account_password},
     {GET, "/hej", TX_READ, SIGNED_IN, page_hello},
     {GET, "/plan", TX_READ, MAY_PUBLISH_PLAN, page_hello},
     {GET, "/lacka", TX_READ, SIGNED_IN, page_leak},
@@ -384,5 +385,28 @@ TEST(site_stops_at_the_edge) {
     arena_close(hungry->arena);
     hungry->arena = kept;
     CHECK(get(hungry, "/hej") == 200, "the next request is fine");
+    close_browser(&browser);
+}
+
+TEST(site_changes_a_password) {
+    Browser browser = open_browser();
+    CHECK(sign_in(&browser, "eva@example.se", "kaffekopp+i+tisdagsregn") == 303, "in at another computer");
+    PairList elsewhere = browser.cookies;
+    browser.cookies = (PairList){0};
+    CHECK(sign_in(&browser, "eva@example.se", "kaffekopp+i+tisdagsregn") == 303, "in here");
+    get(&browser, "/konto");
+    Str csrf = field(&browser, "csrf");
+    CHECK(post(&browser, "/konto/losenord", csrf, "nu=fel+fel+fel+fel+fel&nytt=cykelkorg+med+lingon") == 422, "a wrong old one");
+    CHECK(has(&browser, "stämmer inte"), "is said");
+    CHECK(post(&browser, "/konto/losenord", csrf, "nu=kaffekopp+i+tisdagsregn&nytt=kort") == 422, "a short new one");
+    CHECK(get(&browser, "/hej") == 200, "she is still in");
+    CHECK(post(&browser, "/konto/losenord", csrf, "nu=kaffekopp+i+tisdagsregn&nytt=cykelkorg+med+lingon") == 303, "a good one");
+    CHECK(get(&browser, "/hej") == 200 && has(&browser, "bytt"), "she is still in, and told so");
+    browser.cookies = elsewhere;
+    CHECK(get(&browser, "/hej") == 303, "the other computer is out");
+    browser.cookies = (PairList){0};
+    CHECK(sign_in(&browser, "eva@example.se", "kaffekopp+i+tisdagsregn") == 422, "the old one opens nothing");
+    test_now_ms += 60000;
+    CHECK(sign_in(&browser, "eva@example.se", "cykelkorg+med+lingon") == 303, "the new one does");
     close_browser(&browser);
 }
