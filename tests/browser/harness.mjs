@@ -163,6 +163,7 @@ export function validate(dir = HTML) {
   const jar = require.resolve('vnu-jar/build/dist/vnu.jar')
   const r = spawnSync('java', ['-Xss4m', '-jar', jar, '--format', 'gnu', '--skip-non-html', dir], { encoding: 'utf8', maxBuffer: 1 << 26 })
   if (r.error) throw r.error
+  if (r.status !== 0 && !/error|warning/.test(r.stderr)) return [`the validator ended with ${r.status}: ${r.stderr.slice(-300)}`]
   return r.stderr.split('\n').filter(Boolean).map(l => l.replace(/^"?file:[^"]*\//, '').replace('.html":', ':'))
 }
 
