@@ -46,21 +46,12 @@ const pages = {
   '/st/:id/intyg': ['st-intyg', link('/st', 'tbody th a', '.tabs a[href$="/handelser"]', 'a[href*="/intyg"]')],
   '/st/:id/ledighet/:row': ['st-ledighet', search('/st', 'tbody th a', '.tabs a[href$="/uppgifter"]', 'a[href*="/ledighet/"]')],
   '/enhet/:id': ['enhet', link('/enheter', 'tbody th a')],
-<<<<<<< HEAD
-  '/enhet/:id/andra': ['enhet-andra', link('/enheter', '.list a', 'a[href$="/andra"]')],
-  '/enhet/:id/platser/:row': ['enhet-platser', link('/enheter', 'tbody th a', 'td a[href*="/platser/"]')],
-  '/person/:id': ['person', link('/installningar/roller', 'tbody th a')],
-}
-// Seen by other tests, or no page.
-const elsewhere = new Set(['/', '/logga-in', '/jobb/:id', '/import/:id', '/konto', '/tillganglighet', '/personuppgifter'])
-=======
   '/enhet/:id/andra': ['enhet-andra', search('/enheter', 'main .list a', 'a[href$="/andra"]')],
   '/enhet/:id/platser/:row': ['enhet-platser', link('/enheter', 'tbody th a', 'a[href*="/platser/"]')],
   '/person/:id': ['person', link('/installningar/roller', 'tbody th a')],
 }
 // Seen by other tests, or no page.
 const elsewhere = new Set(['/', '/logga-in', '/jobb/:id', '/konto', '/tillganglighet', '/personuppgifter', '/import/:id', '/import/:id/fragor', '/export/:fil'])
->>>>>>> 780aecd (tests: the journey of a clinic's own files)
 
 // A page with an address of its own needs no line above.
 const { stdout } = spawnSync(RANDA, ['routes', '--json'], { encoding: 'utf8' })
