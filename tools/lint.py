@@ -15,7 +15,7 @@ import sys
 
 DOORS = ("_page", "_api", "_cmd", "_job")
 LOWER = ("_store", "_act")
-FREE = ("src/store/", "src/http/", "src/cli/", "src/access/", "src/main.c", "src/routes.c")
+FREE = ("src/store/", "src/http/", "src/cli/", "src/access/", "src/main.c", "src/routes.c", "src/jobs.c")
 BANNED = re.compile(r"\b(strcpy|strcat|sprintf|gets|strtok|atoi|alloca|system|popen|rand|localtime)\s*\(")
 MALLOC = re.compile(r"\b(malloc|calloc|realloc|free)\s*\(")
 CLOCK = re.compile(r"\b(time|clock_gettime|gettimeofday)\s*\(")
@@ -41,7 +41,7 @@ def check(path):
         if include and is_pure(path) and not test:
             name = include.group(1)
             pure_ok = name in ("gen/records.h",) or not name.startswith(("store/", "http/", "cli/", "gen/sql", "gen/records_store"))
-            if not pure_ok and not path.startswith(("src/demo/", "src/duty/act", "src/exchange/import", "src/placement/inspector")):
+            if not pure_ok and path not in ("src/duty/act.h", "src/duty/act.c"):  # how every act ends
                 faults.append(f"{path}:{number}: a pure file includes {name}")
         if BANNED.search(code):
             faults.append(f"{path}:{number}: banned: {BANNED.search(code).group(1)}")

@@ -3,7 +3,7 @@
 #include "demo/demo_store.h"
 #include "gen/records_store.h"
 #include "people/unit_store.h"
-#include "people/search_index.h"
+#include "people/search_index_store.h"
 
 // The stored id of a record of a list, by its number in the world; 0 stays 0.
 #define STORED(list, number) ((number) ? (list).items[(number)-1].id.raw : 0)

@@ -1,7 +1,7 @@
 #include "duty/act.h"
 #include "duty/finding_store.h"
 #include "gen/sql.h"
-#include "people/search_index.h"
+#include "people/search_index_store.h"
 
 // Beyond so many units a whole run is quicker, and just as right.
 #define UNITS_MAX 24

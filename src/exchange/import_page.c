@@ -1,6 +1,6 @@
 #include "exchange/import_page.h"
 #include "base/local_time.h"
-#include "exchange/import_draft.h"
+#include "exchange/import_draft_store.h"
 #include "exchange/import_show.h"
 #include "gen/import.html.h"
 #include "gen/import_done.html.h"

@@ -1,4 +1,4 @@
-// import_draft.h: an import on its way through the pages: the files sent in, the answers given. Each
+// import_draft_store.h: an import on its way through the pages: the files sent in, the answers given. Each
 // person has at most one under way; its files are gone when it is saved or dropped.
 #pragma once
 #include "exchange/import_act.h"

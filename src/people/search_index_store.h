@@ -1,4 +1,4 @@
-// search_index.h: the search words follow the names: every act that touches a person or a unit puts
+// search_index_store.h: the search words follow the names: every act that touches a person or a unit puts
 // them anew.
 #pragma once
 #include "store/record.h"

@@ -1,4 +1,4 @@
-#include "exchange/import_draft.h"
+#include "exchange/import_draft_store.h"
 #include "access/may_store.h"
 #include "base/json.h"
 #include "duty/act.h"

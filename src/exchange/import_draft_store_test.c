@@ -1,6 +1,6 @@
 // An import through the pages' acts, by a director at one clinic.
 #include "exchange/export.h"
-#include "exchange/import_draft.h"
+#include "exchange/import_draft_store.h"
 #include "people/unit_store.h"
 #include "store/blob.h"
 #include "store/test_db.h"

@@ -1,4 +1,4 @@
-#include "people/search_index.h"
+#include "people/search_index_store.h"
 #include "gen/records_store.h"
 #include "store/search.h"
 
