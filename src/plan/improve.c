@@ -189,30 +189,33 @@ static bool try_move(Search *search) {
 
 // ---- temperature and pressure ----
 
-#define CYCLE_FIRST 32768
+#define CYCLE_LEAST 8192 // and for each task
+#define CYCLE_TASK 512
 
-// Where tasks were let out for a while, they have to come in again before the plan counts.
+// Where tasks were let out for a while, they have to come in again, or the best plan is taken up
+// anew.
 static void tighten(Search *search) {
     search->loose = false;
-    if (search->state->out_count == 0) return;
-    if (!repair(search, 500) && search->best.whole) search_load_best(search);
+    if (search->state->out_count == 0 || repair(search, 1000)) return;
+    if (search->best.whole) search_load_best(search);
 }
 
-// Temperatures fall within a cycle; every other cycle lets tasks be out during its hotter half.
+// Temperatures fall within a cycle; in every other cycle tasks may be out until it is nearly over.
 static void cool(Search *search) {
     int64_t since = search->iteration - search->cycle_first;
     if (since >= search->cycle_length) {
         if (search->loose) tighten(search);
         search->cycle_first = search->iteration;
-        search->cycle_length = CYCLE_FIRST << (search->cycle / 2 < 20 ? search->cycle / 2 : 20);
-        search->loose = search->cycle++ % 2 == 1;
+        search->cycle_length = (CYCLE_TASK * (int64_t)search->movable.count + CYCLE_LEAST)
+                               << (search->cycle / 4 < 20 ? search->cycle / 4 : 20);
+        search->loose = search->cycle++ % 2 == 0;
         since = 0;
     }
-    int64_t hot = search->unit_price * (search->loose ? 6 : 12),
+    if (search->loose && since >= search->cycle_length / 8 * 7) tighten(search);
+    int64_t hot = search->unit_price * (search->loose ? 8 : 16),
             left = search->cycle_length - since;
     int64_t share = left * 1024 / search->cycle_length;
     search->temperature = (hot * share / 64 * share / 1024) + search->unit_price * 2 + 1;
-    if (search->loose && since >= search->cycle_length / 2) tighten(search);
 }
 
 // What stays short becomes dearer; when nothing is, it becomes cheaper again.
