@@ -253,6 +253,33 @@ void bounder_step(PlanBounder *bounder, int64_t upper) {
     for (int i = 0; i < ROW_KINDS; i++) move_prices(&rows[i], bounder->theta * gap / norm);
 }
 
+void bounder_show(PlanBounder *bounder) {
+    sum_prices(bounder, bounder->place_best, bounder->place_sum, bounder->plan->trainees.count);
+    sum_prices(bounder, bounder->unit_best, bounder->unit_sum, bounder->plan->units.count);
+    sum_prices(bounder, bounder->home_best, bounder->home_sum, bounder->plan->homes.count);
+}
+
+bool bounder_choose(const PlanBounder *bounder, int32_t t, int64_t noise, PlanRandom *random,
+                    PlanBlock *ret) {
+    const PlanTask *task = &bounder->state->tasks[t];
+    int64_t best = INT64_MAX;
+    for (int32_t o = 0; o < (int32_t)task->activity->options.count; o++) {
+        int32_t unit = task->activity->options.items[o].unit;
+        const int16_t *past_at = task->past_at[o];
+        for (int32_t s = 0; s < bounder->plan->periods; s++) {
+            if (past_at[s] == 0) continue;
+            int64_t cost = (task->option_cost[o] + task->start_cost[s]) * ONE +
+                           block_price(bounder, task, unit, s, past_at[s]);
+            if (cost >= best) continue;
+            cost += noise * (int64_t)(random_next(random) >> 16);
+            if (cost >= best) continue;
+            best = cost;
+            *ret = (PlanBlock){s, past_at[s], o, unit, plan_work(task->activity, o)};
+        }
+    }
+    return best < INT64_MAX;
+}
+
 int64_t bounder_bound(const PlanBounder *bounder) {
     return bounder->best <= 0 ? 0 : (bounder->best + ONE - 1) / ONE;
 }

@@ -4,7 +4,7 @@
 // smoothed misses of the choices (the volume algorithm of Barahona and Anbil) make it a good one.
 // Prices are integers in units of 2^-16 and sums are exact.
 #pragma once
-#include "plan/state.h"
+#include "plan/place.h"
 
 typedef struct {
     const PlanInstance *plan;
@@ -28,6 +28,13 @@ PlanBounder *bounder_begin(Arena *arena, const PlanInstance *plan);
 // One step towards better prices. upper: the cost of a plan, or a guess.
 void bounder_step(PlanBounder *bounder, int64_t upper);
 int64_t bounder_bound(const PlanBounder *bounder); // rounded up: costs are whole numbers
+
+// The sums of the best prices so far, for bounder_choose; until the next step.
+void bounder_show(PlanBounder *bounder);
+// The place that is cheapest for a task at these prices, give or take `noise`: where it would lie
+// if all scarcity were paid for. False when it has none.
+bool bounder_choose(const PlanBounder *bounder, int32_t task, int64_t noise, PlanRandom *random,
+                    PlanBlock *ret);
 
 // So many steps from nothing. False when some activity has no place at all.
 MUST_CHECK bool plan_bound(const PlanInstance *plan, int32_t steps, int64_t *ret);

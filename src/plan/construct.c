@@ -136,6 +136,8 @@ bool repair(Search *search, int64_t patience) {
         fewest = state->out_count;
         since = 0;
     }
+    // Whom to push is a matter of chance again.
+    memset(search->placer.fails, 0, (size_t)state->task_count * sizeof(int64_t));
     return state->out_count == 0;
 }
 

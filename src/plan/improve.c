@@ -6,6 +6,7 @@
 
 #define EJECT_MAX 10
 #define OUT_PRICE 64
+#define PAID 80 // of 100 moves, to where the bound's prices would have the task
 
 static int64_t noise_of(const Search *search) {
     return search->temperature / 16;
@@ -66,7 +67,8 @@ static int32_t choose_task(Search *search) {
     return best;
 }
 
-// One task to a cheap place, its blockers out of the way.
+// One task to a cheap place, its blockers out of the way. Mostly the place is chosen at the prices
+// of the bound, which know what is scarce; else at what the weeks cost as the plan lies.
 static bool move_target(Search *search) {
     Placer *placer = &search->placer;
     PlanState *state = search->state;
@@ -80,11 +82,19 @@ static bool move_target(Search *search) {
         wish.avoid_option = state->blocks[t][0].option;
         state_remove(state, t);
     }
-    static const int32_t prices[] = {0, 1, 1, 2, 4, 8};
-    wish.taken_price = search->unit_price * prices[random_below(&placer->random, 6)];
-    wish.noise = noise_of(search) * 4 + search->unit_price * 4;
     PlanBlock block;
-    if (!place_find(placer, t, wish, &block)) return false;
+    bool paid = search->bound_is_set && search->plan->rank_count < 2 &&
+                random_below(&placer->random, 100) < PAID;
+    if (paid) {
+        int64_t noise = noise_of(search) * 3 + search->unit_price * 4;
+        if (!bounder_choose(search->bounder, t, noise, &placer->random, &block)) return false;
+        if (block.start == wish.avoid_start && block.option == wish.avoid_option) return false;
+    } else {
+        static const int32_t prices[] = {0, 1, 1, 2, 4, 8};
+        wish.taken_price = search->unit_price * prices[random_below(&placer->random, 6)];
+        wish.noise = noise_of(search) * 4 + search->unit_price * 4;
+        if (!place_find(placer, t, wish, &block)) return false;
+    }
     if (!place_clear(placer, t, &block, EJECT_MAX)) return false;
     state_add(state, t, &block, 1);
     settle_ejected(search, 3);

@@ -119,7 +119,7 @@ static bool option_number(const CliOption *options, const char *name, int64_t le
 }
 
 static void explain_into(Arena *arena, const PlanInstance *plan, PlanSolution *solution) {
-    if (solution->left_out.count == 0 || interrupted) return;
+    if (solution->status != PLAN_INCOMPLETE || interrupted) return;
     PlanExplanation why = plan_explain(arena, plan);
     if (why.conflict.count == 0) return;
     solution->status = PLAN_INFEASIBLE;

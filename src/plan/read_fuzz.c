@@ -1,4 +1,5 @@
-// Any bytes as a planning problem: refused with a place, or a problem that is written, read again and judged.
+// Any bytes as a planning problem: refused with a place, or a problem that is written, read again
+// and judged.
 #include <stdlib.h>
 #include "plan/check.h"
 #include "plan/read.h"

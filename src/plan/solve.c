@@ -23,7 +23,7 @@ static bool tell(Search *search, bool better) {
 }
 
 #define BOUND_EVERY 1024
-#define BOUND_AT_ONCE 4
+#define BOUND_AT_ONCE 16
 #define BOUND_STEPS 1600
 
 // The bound grows beside the search, a few steps at a time.
@@ -34,6 +34,7 @@ static void search_bound(Search *search) {
     if (bounder->steps >= BOUND_STEPS) return;
     for (int i = 0; i < BOUND_AT_ONCE; i++) bounder_step(bounder, search->best.cost);
     if (!bounder->is_set) return;
+    bounder_show(bounder);
     search->bound_is_set = true;
     search->bound = bounder_bound(bounder);
     search->proved = search->bound >= search->best.cost && search->plan->rank_count < 2;
