@@ -91,6 +91,7 @@ TEST(json_reads_strictly) {
     CHECK(json_read(arena, STR("{\"a\":[1,2]}"), &tree, &err), "plain JSON");
     CHECK(!json_read(arena, STR("{\"a\":1,\"a\":2}"), &tree, &err), "duplicates refused");
     CHECK(!json_read(arena, STR("[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]"), &tree, &err), "too deep");
+    CHECK(!json_read(arena, STR("[[6\0]]"), &tree, &err), "a zero byte refused");
     CHECK(err.kind == ERR_INVALID, "says so");
     JsonOut out = out_begin(arena);
     out_object(&out);

@@ -23,6 +23,8 @@ static void drop_tree(void *tree) {
 }
 
 bool json_read(Arena *arena, Str text, json_t **ret, Err *err) {
+    if (str_find_char(text, '\0') != STR_NOT_FOUND) // which jansson takes for the end of a number
+        return err_set(err, ERR_INVALID, msg(N_("Filen är inte giltig JSON: den innehåller nolltecken.")));
     if (!depth_is_sane(text))
         return err_set(err, ERR_INVALID, msg(N_("JSON-filen är nästlad djupare än {1} nivåer."),
                                              msg_number(JSON_DEPTH_MAX)));
