@@ -1,6 +1,7 @@
 // randa serve: the routes on a socket.   randa routes: the table, printed.
 #include "base/json.h"
 #include "base/log.h"
+#include "base/sandbox.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "http/server.h"
@@ -9,6 +10,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -28,6 +30,16 @@ static bool read_listen(Arena *arena, const char *text, ServerOptions *options) 
     options->address = str_to_c(arena, address);
     options->port = (int)port;
     return true;
+}
+
+static void make_folders(const char *path) {
+    char folder[4096];
+    for (size_t i = 1; path[i - 1] && i < sizeof folder; i++) {
+        if (path[i] && path[i] != '/') continue;
+        memcpy(folder, path, i);
+        folder[i] = 0;
+        mkdir(folder, 0700); // what is there already is fine; what cannot be made, opening will tell
+    }
 }
 
 static bool bring_up(const ServerOptions *options, Err *err) {
@@ -90,27 +102,72 @@ static void jobs_end(Jobs *jobs) {
     if (jobs->runs) pthread_join(jobs->thread, NULL);
 }
 
-static bool serve(const ServerOptions *options, Err *err) {
-    Jobs jobs = {0};
-    if (!bring_up(options, err)) return false;
-    jobs_begin(&jobs, options);
-    bool done = server_run(options, err);
-    jobs_end(&jobs);
+typedef struct {
+    ServerOptions server;
+    bool open; // without the sandbox
+    Jobs jobs;
+} Serve;
+
+// Whatever talks to another host, or keeps files of its own, says so here.
+static bool shut_in(const ServerOptions *options, Arena *arena, Err *err) {
+    SandboxNeeds needs = {0};
+    DbNeeds db;
+    db_needs(options->db, arena, &db);
+    make_folders(db.folder);
+    sandbox_add_folder(&needs, db.folder);
+    sandbox_add_folder(&needs, getenv("STATE_DIRECTORY") ? getenv("STATE_DIRECTORY") : "/tmp"); // workbooks
+    needs.connects = db.connects;
+    for (size_t i = 0; db.ports[i]; i++) sandbox_add_port(&needs, db.ports[i]);
+    return sandbox_enter(&needs, err);
+}
+
+// Everything that needed more is done: the threads start with less.
+static bool when_ready(void *context, Err *err) {
+    Serve *serve = context;
+    Arena *arena = arena_open((size_t)1 << 20);
+    bool done = serve->open || shut_in(&serve->server, arena, err);
+    arena_close(arena);
+    if (!done) return false;
+    if (serve->open) log_warn("sandbox: off");
+    else log_info("sandbox: %s", sandbox_level());
+    if (getuid() == 0) log_warn("serving as root: --user gives a user of its own");
+    jobs_begin(&serve->jobs, &serve->server);
+    return true;
+}
+
+static bool serve(Serve *serve, Err *err) {
+    if (!bring_up(&serve->server, err)) return false;
+    serve->server.ready = when_ready;
+    serve->server.context = serve;
+    bool done = server_run(&serve->server, err);
+    jobs_end(&serve->jobs);
     return done;
+}
+
+// The user comes first: the state directory is hers.
+static bool read_serve(Arena *arena, const CliOption *given, Serve *ret, Err *err) {
+    const char *sandbox = cli_option(given, "--sandbox");
+    if (sandbox && strcmp(sandbox, "on") != 0 && strcmp(sandbox, "off") != 0)
+        return err_set(err, ERR_INVALID, msg(N_("--sandbox är on eller off.")));
+    const char *user = cli_option(given, "--user");
+    *ret = (Serve){.open = sandbox && strcmp(sandbox, "off") == 0};
+    if (user && !sandbox_become(user, err)) return false;
+    return read_options(arena, given, &ret->server, err);
 }
 
 int cmd_serve(int argc, char **argv) {
     CliOption given[] = {{.name = "--listen="}, {.name = "--db="},      {.name = "--name="},  {.name = "--proxy="},
-                         {.name = "--today="},  {.name = "--workers="}, {.name = "--quiet"}, {0}};
+                         {.name = "--today="},  {.name = "--workers="}, {.name = "--quiet"}, {.name = "--sandbox="},
+                         {.name = "--user="},   {0}};
     const char *rest[32];
     int rest_count;
-    ServerOptions options;
+    Serve options;
     Err err;
     if (argc > 32 || !cli_parse(argc, argv, given, rest, &rest_count) || rest_count > 0) return CLI_WRONG;
     umask(077);
     log_quiet(cli_has(given, "--quiet"));
     Arena *arena = arena_open((size_t)1 << 20);
-    bool done = read_options(arena, given, &options, &err) && serve(&options, &err);
+    bool done = read_serve(arena, given, &options, &err) && serve(&options, &err);
     int exit_code = done ? CLI_DONE : cli_fail(&err);
     arena_close(arena);
     return exit_code;

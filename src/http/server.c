@@ -629,6 +629,7 @@ static bool serve(Server *server, Arena *arena, Err *err) {
                                           msg_text(str_from_c(options->address))));
     name_hosts(server, port);
     Worker *workers = arena_array(arena, Worker, (size_t)count);
+    if (options->ready && !options->ready(options->context, err)) return false;
     if (!start_daemon(server, fd, err)) return false;
     for (int i = 0; i < count; i++) {
         workers[i].server = server;

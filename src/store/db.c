@@ -40,6 +40,30 @@ bool db_open(const char *address, Db **ret, Err *err) {
     return true;
 }
 
+static const char *state_folder(Arena *arena) {
+    const char *state = getenv("STATE_DIRECTORY"), *home = getenv("HOME");
+    if (state && *state) return state;
+    return str_to_c(arena, str_printf(arena, "%s/.local/state/randa", home ? home : ""));
+}
+
+// Relative to the working folder, as the address is.
+static const char *folder_of(Arena *arena, Str path) {
+    size_t past = path.size;
+    while (past > 0 && path.data[past - 1] != '/') past--;
+    return past == 0 ? "." : str_to_c(arena, str_slice(path, 0, past));
+}
+
+void db_needs(const char *address, Arena *arena, DbNeeds *ret) {
+    Str text = str_from_c(address);
+    *ret = (DbNeeds){.folder = NULL};
+    if (str_starts(text, STR("sqlite:"))) {
+        ret->folder = folder_of(arena, str_slice(text, strlen("sqlite:"), text.size));
+        return;
+    }
+    ret->folder = state_folder(arena);
+    postgres_ports(address, ret);
+}
+
 static void finish_run(Db *db, Run *run) {
     db->engine->finish(db, run);
     *run = (Run){.next = db->runs_free};
@@ -185,10 +209,9 @@ bool db_has_room(const Db *db, size_t bytes) {
 // --- keys ---------------------------------------------------------------------------------------
 
 const char *db_file_beside(const Db *db, Arena *arena, const char *name) {
-    const char *own = db->engine->name(db), *state = getenv("STATE_DIRECTORY"), *home = getenv("HOME");
+    const char *own = db->engine->name(db);
     if (!db->engine->postgres) return str_to_c(arena, str_printf(arena, "%s-%s", own, name));
-    if (state && *state) return str_to_c(arena, str_printf(arena, "%s/%s-%s", state, own, name));
-    return str_to_c(arena, str_printf(arena, "%s/.local/state/randa/%s-%s", home ? home : "", own, name));
+    return str_to_c(arena, str_printf(arena, "%s/%s-%s", state_folder(arena), own, name));
 }
 
 const char *db_keys_folder(const Db *db, Arena *arena) {

@@ -25,6 +25,13 @@ typedef struct {
 // sqlite:PATH (sqlite::memory: for tests) or postgresql://... ERR_BUSY when it cannot be reached.
 // Opening does not migrate; migrate.h does.
 MUST_CHECK bool db_open(const char *address, Db **ret, Err *err);
+// What connections to an address use of this machine: for the sandbox.
+typedef struct {
+    const char *folder; // where files lie beside the database: its own, its keys, checkpoints
+    bool connects;
+    int ports[8]; // TCP; ends with 0. None: a socket of this machine
+} DbNeeds;
+void db_needs(const char *address, Arena *arena, DbNeeds *ret);
 void db_close(Db *db); // NULL is fine; an open transaction is rolled back
 bool db_is_postgres(const Db *db);
 void db_scope_set(Db *db, DbScope scope);

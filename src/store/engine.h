@@ -75,6 +75,7 @@ bool db_has_room(const Db *db, size_t bytes); // files may not take the last of 
 
 // "sqlite:randa.db" and "keys": randa.db-keys; database randa on a server: randa-keys in the state folder.
 const char *db_file_beside(const Db *db, Arena *arena, const char *name);
+void postgres_ports(const char *address, DbNeeds *ret);
 const char *db_keys_folder(const Db *db, Arena *arena);
 // The keys that seal K4 values in `change`: randa.db-keys/ beside randa.db.
 MUST_CHECK bool db_change_keys(Db *db, const CryptoKeys **ret, Err *err);

@@ -106,6 +106,27 @@ static bool connect_now(Db *db, Err *err) {
                     BEGIN_WAIT_MS, err);
 }
 
+static const char *option_of(const PQconninfoOption *options, const char *keyword) {
+    for (; options->keyword; options++)
+        if (strcmp(options->keyword, keyword) == 0 && options->val) return options->val;
+    return "";
+}
+
+// Several hosts may have a port each, "5432,5433"; one without a port has the usual one.
+void postgres_ports(const char *address, DbNeeds *ret) {
+    PQconninfoOption *options = PQconninfoParse(address, NULL);
+    ret->connects = true;
+    if (!options) return; // connecting will say what is wrong
+    Str host = str_from_c(option_of(options, "host")), ports = str_from_c(option_of(options, "port")), part;
+    bool networked = *option_of(options, "hostaddr") || (host.size > 0 && host.data[0] != '/');
+    size_t count = 0;
+    int64_t port;
+    if (networked && ports.size == 0) ports = STR("5432");
+    while (networked && count < COUNT_OF(ret->ports) - 1 && str_split(&ports, ',', &part))
+        if (str_to_int(part, &port)) ret->ports[count++] = (int)port;
+    PQconninfoFree(options);
+}
+
 static void postgres_close(Db *db) {
     PQfinish(db->connection);
     db->connection = NULL;
