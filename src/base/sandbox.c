@@ -89,8 +89,8 @@ static bool allow_files(int ruleset, const SandboxNeeds *needs, uint64_t handled
     static const char *const read[] = {
         "/dev/urandom", "/etc/gai.conf", "/etc/group", "/etc/host.conf", "/etc/hosts", "/etc/ld.so.cache",
         "/etc/localtime", "/etc/nsswitch.conf", "/etc/passwd", "/etc/resolv.conf", "/etc/services", "/etc/ssl",
-        "/lib", "/lib64", "/proc/self", "/sys/devices/system/cpu", "/usr/lib", "/usr/share/ca-certificates",
-        "/usr/share/zoneinfo",
+        "/lib", "/lib64", "/proc/self", "/proc/sys/vm/overcommit_memory", "/sys/devices/system/cpu", "/usr/lib",
+        "/usr/share/ca-certificates", "/usr/share/zoneinfo",
     };
     bool done = allow_path(ruleset, "/dev/null", handled & (READS | LANDLOCK_ACCESS_FS_WRITE_FILE));
     for (size_t i = 0; i < COUNT_OF(read); i++) done = done && allow_path(ruleset, read[i], handled & READS);
@@ -136,7 +136,7 @@ static const int calls[] = {
     SCMP_SYS(getdents64), SCMP_SYS(getegid), SCMP_SYS(geteuid), SCMP_SYS(getgid), SCMP_SYS(getpeername),
     SCMP_SYS(getpid), SCMP_SYS(getpriority), SCMP_SYS(getrandom), SCMP_SYS(getrlimit), SCMP_SYS(getrusage),
     SCMP_SYS(getsockname), SCMP_SYS(getsockopt), SCMP_SYS(gettid), SCMP_SYS(gettimeofday), SCMP_SYS(getuid),
-    SCMP_SYS(lseek), SCMP_SYS(lstat), SCMP_SYS(madvise), SCMP_SYS(membarrier), SCMP_SYS(mkdir), SCMP_SYS(mkdirat),
+    SCMP_SYS(link), SCMP_SYS(linkat), SCMP_SYS(lseek), SCMP_SYS(lstat), SCMP_SYS(madvise), SCMP_SYS(membarrier), SCMP_SYS(mkdir), SCMP_SYS(mkdirat),
     SCMP_SYS(mlock), SCMP_SYS(mremap), SCMP_SYS(munlock), SCMP_SYS(munmap), SCMP_SYS(nanosleep),
     SCMP_SYS(newfstatat), SCMP_SYS(open), SCMP_SYS(openat), SCMP_SYS(pipe), SCMP_SYS(pipe2), SCMP_SYS(poll),
     SCMP_SYS(ppoll), SCMP_SYS(pread64), SCMP_SYS(pselect6), SCMP_SYS(pwrite64), SCMP_SYS(read), SCMP_SYS(readlink),
