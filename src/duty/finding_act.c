@@ -38,12 +38,16 @@ bool finding_put_off(Act *act, FindingId id, Date until, Str reason, Err *err) {
     return save(act, &finding, err);
 }
 
+static bool choose_whom(Err *err) {
+    return err_set(err, ERR_INVALID, msg(N_("Välj vem som ska ta över ärendet.")));
+}
+
 bool finding_hand_over(Act *act, FindingId id, PersonId to, Str reason, Err *err) {
     Finding finding;
     Person person;
     if (!open_finding(act, MAY_HANDLE_FINDING, id, &finding, err)) return false;
-    if (!to.raw || !person_load(act->db, act->arena, to, &person, err))
-        return err_set(err, ERR_INVALID, msg(N_("Välj vem som ska ta över ärendet.")));
+    if (!to.raw) return choose_whom(err);
+    if (!person_load(act->db, act->arena, to, &person, err)) return err->kind == ERR_NOT_FOUND && choose_whom(err);
     if (!reason_is_given(reason, err)) return false;
     finding.handed_to = to;
     finding.reason = str_trim(reason);

@@ -193,10 +193,10 @@ bool page_person(Request *req, Reply *reply, Err *err) {
 
 static bool person_again(Request *req, Reply *reply, FieldErrorList *errors, const char *field,
                          Err *err) {
-    Err shown = *err, again = {0};
+    Err shown = *err;
     if (err->kind != ERR_INVALID && err->kind != ERR_STALE) return false;
     if (errors->count == 0) field_error(req->arena, errors, field, err->message);
-    if (!person_show(req, reply, errors, &again)) return false;
+    if (!person_show(req, reply, errors, err)) return false;
     *err = shown;
     return false;
 }

@@ -93,10 +93,10 @@ bool do_settings(Request *req, Reply *reply, Err *err) {
     Act act = request_act(req, "unit.settings");
     if (errors.count > 0) err_set(err, ERR_INVALID, errors.items[0].message);
     if (errors.count > 0 || !unit_edit(&act, &unit, err)) {
-        Err shown = *err, again = {0};
+        Err shown = *err;
         if (err->kind != ERR_INVALID && err->kind != ERR_STALE) return false;
         if (errors.count == 0) field_error(req->arena, &errors, "bruk", err->message);
-        if (!settings_show(req, reply, &errors, &again)) return false;
+        if (!settings_show(req, reply, &errors, err)) return false;
         *err = shown;
         return false;
     }
@@ -236,12 +236,12 @@ bool do_intervals(Request *req, Reply *reply, Err *err) {
     SettingChangeList changes = changes_from(req, &rulebook);
     Act act = request_act(req, "settings.put");
     if (!settings_put(&act, req->session.unit, &changes, &wrong, err)) {
-        Err shown = *err, again = {0};
+        Err shown = *err;
         FieldErrorList errors = {0};
         if (err->kind != ERR_INVALID) return false;
         field_error(req->arena, &errors, str_to_c(req->arena, changes.items[wrong].key),
                     err->message);
-        if (!intervals_show(req, reply, &errors, changes.items[wrong].key, &again)) return false;
+        if (!intervals_show(req, reply, &errors, changes.items[wrong].key, err)) return false;
         *err = shown;
         return false;
     }

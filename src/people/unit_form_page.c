@@ -187,11 +187,11 @@ bool do_unit(Request *req, Reply *reply, Err *err) {
     Act act = request_act(req, "unit.edit");
     if (errors.count > 0) err_set(err, ERR_INVALID, errors.items[0].message);
     if (errors.count > 0 || !unit_edit(&act, &unit, err)) {
-        Err shown = *err, again = {0};
+        Err shown = *err;
         if (err->kind != ERR_INVALID && err->kind != ERR_STALE) return false;
         if (errors.count == 0 && err->kind == ERR_INVALID)
             field_error(req->arena, &errors, "over", err->message);
-        if (!unit_show(req, reply, &errors, err->kind == ERR_STALE, &again)) return false;
+        if (!unit_show(req, reply, &errors, err->kind == ERR_STALE, err)) return false;
         *err = shown;
         return false;
     }
@@ -295,10 +295,10 @@ bool do_places(Request *req, Reply *reply, Err *err) {
     Act act = request_act(req, "capacity.edit");
     if (errors.count > 0) err_set(err, ERR_INVALID, errors.items[0].message);
     if (errors.count > 0 || !capacity_edit(&act, &capacity, err)) {
-        Err shown = *err, again = {0};
+        Err shown = *err;
         if (err->kind != ERR_INVALID && err->kind != ERR_STALE) return false;
         if (errors.count == 0) field_error(req->arena, &errors, "till", err->message);
-        if (!places_show(req, reply, &errors, &again)) return false;
+        if (!places_show(req, reply, &errors, err)) return false;
         *err = shown;
         return false;
     }

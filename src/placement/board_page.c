@@ -299,10 +299,10 @@ bool page_plan(Request *req, Reply *reply, Err *err) {
 }
 
 bool plan_show_again(Request *req, Reply *reply, int64_t placement, Err *err) {
-    Err shown = *err, again = {0};
+    Err shown = *err;
     BoardView view = board_view_from(req);
     view.chosen.raw = placement;
-    show_plan(req, reply, view, msg_format(req->arena, req->lang, shown.message), &again);
+    if (!show_plan(req, reply, view, msg_format(req->arena, req->lang, shown.message), err)) return false;
     *err = shown;
     return false;
 }

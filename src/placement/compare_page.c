@@ -321,9 +321,9 @@ bool page_compare(Request *req, Reply *reply, Err *err) {
 // --- answers -----------------------------------------------------------------------------------------
 
 static bool show_compare_again(Request *req, Reply *reply, int64_t version, Err *err) {
-    Err shown = *err, again = {0};
+    Err shown = *err;
     if (shown.kind != ERR_CONFLICT && shown.kind != ERR_INVALID) return false;
-    show_compare(req, reply, version, msg_format(req->arena, req->lang, shown.message), &again);
+    if (!show_compare(req, reply, version, msg_format(req->arena, req->lang, shown.message), err)) return false;
     *err = shown;
     return false;
 }
@@ -408,9 +408,9 @@ bool do_publish(Request *req, Reply *reply, Err *err) {
     request_form_int(req, "version", &version);
     Act act = request_act(req, "plan.publish");
     if (!plan_publish(&act, (PlanVersionId){version}, &trainees, err)) {
-        Err shown = *err, again = {0};
+        Err shown = *err;
         if (shown.kind == ERR_STALE || shown.kind == ERR_CONFLICT)
-            show_publish(req, reply, version, msg_format(req->arena, req->lang, shown.message), &again);
+            if (!show_publish(req, reply, version, msg_format(req->arena, req->lang, shown.message), err)) return false;
         *err = shown;
         return false;
     }

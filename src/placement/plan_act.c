@@ -18,6 +18,10 @@ bool plan_save_changes(Act *act, const PlacementChangeList *changes, Err *err) {
     return true;
 }
 
+static bool choose_a_unit(Err *err) {
+    return err_set(err, ERR_INVALID, msg(N_("Välj en enhet i listan.")));
+}
+
 static bool is_sound(Act *act, const Placement *wanted, Err *err) {
     if (!date_is_known(wanted->first) || !date_is_known(wanted->past))
         return err_set(err, ERR_INVALID, msg(N_("Skriv första och sista dag, till exempel 2027-02-01.")));
@@ -26,9 +30,9 @@ static bool is_sound(Act *act, const Placement *wanted, Err *err) {
     if (wanted->share.value < 1 || wanted->share.value > 100)
         return err_set(err, ERR_INVALID, msg(N_("Skriv en omfattning mellan 1 och 100 procent.")));
     Unit unit;
-    if (!wanted->unit.raw || !unit_load(act->db, act->arena, wanted->unit, &unit, err))
-        return err_set(err, ERR_INVALID, msg(N_("Välj en enhet i listan.")));
-    return true;
+    if (!wanted->unit.raw) return choose_a_unit(err);
+    if (unit_load(act->db, act->arena, wanted->unit, &unit, err)) return true;
+    return err->kind == ERR_NOT_FOUND && choose_a_unit(err);
 }
 
 static bool stale(Err *err) {

@@ -149,8 +149,8 @@ bool do_placement_new(Request *req, Reply *reply, Err *err) {
     read_dates(req, &wanted);
     Act act = request_act(req, "placement.add");
     if (!placement_put(&act, &wanted, err)) {
-        Err shown = *err, again = {0};
-        show_new(req, reply, msg_format(req->arena, req->lang, shown.message), &again);
+        Err shown = *err;
+        if (!show_new(req, reply, msg_format(req->arena, req->lang, shown.message), err)) return false;
         *err = shown;
         return false;
     }

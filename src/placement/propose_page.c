@@ -106,8 +106,8 @@ bool do_propose(Request *req, Reply *reply, Err *err) {
     Act act = request_act(req, "plan.propose");
     if (!read_form(req, &form, err) || !propose_ask(&act, req->session.unit, &form.wishes, form.seconds, &job, err)) {
         if (err->kind != ERR_INVALID) return false;
-        Err shown = *err, again = {0};
-        show_form(req, reply, &form, msg_format(req->arena, req->lang, shown.message), &again);
+        Err shown = *err;
+        if (!show_form(req, reply, &form, msg_format(req->arena, req->lang, shown.message), err)) return false;
         *err = shown;
         return false;
     }

@@ -474,12 +474,12 @@ bool do_certificate(Request *req, Reply *reply, Err *err) {
     Act act = request_act(req, "certificate.register");
     if (errors.count > 0) err_set(err, ERR_INVALID, errors.items[0].message);
     if (errors.count > 0 || !certificate_register(&act, &paper, err)) {
-        Err shown = *err, again = {0};
+        Err shown = *err;
         if (err->kind != ERR_INVALID) return false;
         const char *field =
             date_is_known(paper.signed_on) && paper.signed_on.day <= req->today.day ? "var" : "dag";
         if (errors.count == 0) field_error(req->arena, &errors, field, err->message);
-        if (!certificate_show(req, reply, &errors, &again)) return false;
+        if (!certificate_show(req, reply, &errors, err)) return false;
         *err = shown;
         return false;
     }

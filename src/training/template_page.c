@@ -178,10 +178,10 @@ bool do_template(Request *req, Reply *reply, Err *err) {
     if (errors.count > 0) err_set(err, ERR_INVALID, errors.items[0].message);
     if (errors.count > 0 ||
         !unit_items_put(&act, clinic.unit.id, clinic.specialty, clinic.regulation, items, err)) {
-        Err shown = *err, again = {0};
+        Err shown = *err;
         if (err->kind != ERR_INVALID) return false;
         if (errors.count == 0) field_error(req->arena, &errors, "", err->message);
-        if (!template_show(req, reply, &errors, &again)) return false;
+        if (!template_show(req, reply, &errors, err)) return false;
         *err = shown;
         return false;
     }

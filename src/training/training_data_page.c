@@ -208,11 +208,11 @@ bool page_training_data(Request *req, Reply *reply, Err *err) {
 // The form again: with its errors, or with both versions where someone else was first.
 static bool data_again(Request *req, Reply *reply, FieldErrorList *errors, const char *field,
                        Err *err) {
-    Err shown = *err, again = {0};
+    Err shown = *err;
     bool is_stale = err->kind == ERR_STALE;
     if (err->kind != ERR_INVALID && !is_stale) return false;
     if (errors->count == 0 && !is_stale) field_error(req->arena, errors, field, err->message);
-    if (!data_show(req, reply, errors, is_stale, &again)) return false;
+    if (!data_show(req, reply, errors, is_stale, err)) return false;
     *err = shown;
     return false;
 }
@@ -388,10 +388,10 @@ bool do_absence(Request *req, Reply *reply, Err *err) {
     Act act = request_act(req, "absence.edit");
     if (errors.count > 0) err_set(err, ERR_INVALID, errors.items[0].message);
     if (errors.count > 0 || !absence_edit(&act, &absence, err)) {
-        Err shown = *err, again = {0};
+        Err shown = *err;
         if (err->kind != ERR_INVALID && err->kind != ERR_STALE) return false;
         if (errors.count == 0) field_error(req->arena, &errors, "fran", err->message);
-        if (!absence_show(req, reply, &errors, &again)) return false;
+        if (!absence_show(req, reply, &errors, err)) return false;
         *err = shown;
         return false;
     }

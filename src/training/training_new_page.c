@@ -110,10 +110,10 @@ bool do_training_new(Request *req, Reply *reply, Err *err) {
     Act act = request_act(req, "training.take_in");
     if (errors.count > 0) err_set(err, ERR_INVALID, errors.items[0].message);
     if (errors.count > 0 || !training_take_in(&act, &intake, err)) {
-        Err shown = *err, again = {0};
+        Err shown = *err;
         if (err->kind != ERR_INVALID) return false;
         if (errors.count == 0) field_error(req->arena, &errors, "foreskrift", err->message);
-        if (!new_show(req, reply, &errors, &again)) return false;
+        if (!new_show(req, reply, &errors, err)) return false;
         *err = shown;
         return false;
     }

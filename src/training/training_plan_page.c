@@ -201,10 +201,10 @@ bool do_training_needs(Request *req, Reply *reply, Err *err) {
     Act act = request_act(req, "training.needs");
     if (errors.count > 0) err_set(err, ERR_INVALID, errors.items[0].message);
     if (errors.count > 0 || !training_items_put(&act, file.training.id, items, err)) {
-        Err shown = *err, again = {0};
+        Err shown = *err;
         if (err->kind != ERR_INVALID) return false;
         if (errors.count == 0) field_error(req->arena, &errors, "", err->message);
-        if (!plan_show(req, reply, &errors, &again)) return false;
+        if (!plan_show(req, reply, &errors, err)) return false;
         *err = shown;
         return false;
     }
