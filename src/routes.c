@@ -95,7 +95,7 @@ const Route routes[] = {
     {POST, "/import/:id/spara",        TX_WRITE, MAY_IMPORT,          do_import_save},
     {POST, "/import/:id/avbryt",       TX_WRITE, MAY_IMPORT,          do_import_drop},
     {GET,  "/export",                  TX_READ,  MAY_EXPORT,          page_export},
-    {GET,  "/export/:fil",             TX_READ,  MAY_EXPORT,          page_export_list},
+    {GET,  "/export/:fil",             TX_NONE,  MAY_EXPORT,          page_export_list},
 
     {GET,  "/enheter",                 TX_READ,  MAY_READ_UNIT,       page_units},
     {GET,  "/enhet/ny",                TX_READ,  MAY_EDIT_UNIT,       page_unit_form},

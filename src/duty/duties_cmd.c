@@ -1,4 +1,5 @@
-// randa duties: what is due. Evaluated for the day asked for, whatever is stored.
+// randa duties: what is due. Evaluated for the day asked for, whatever is stored; what people have put
+// off past that day or accepted is only counted, as on Att göra.
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "duty/digest.h"
@@ -14,7 +15,9 @@ typedef struct {
     Date on;
     UnitId unit;     // 0: all
     PersonId person; // 0: all
+    StrMap hidden; // keys of findings that are put off or accepted
     FoundList found;
+    int hidden_count;
 } Duties;
 
 static bool pick_unit(Duties *duties, const char *name, Err *err) {
@@ -59,11 +62,27 @@ static bool concerns_person(const Duties *duties, const Found *found) {
            (t && t->training->trainee.raw == duties->person.raw);
 }
 
+static bool hidden_load(Duties *duties, Err *err) {
+    FindingList open;
+    Cli *cli = duties->cli;
+    if (!finding_open_all(cli->db, cli->arena, &open, err)) return false;
+    for (size_t i = 0; i < open.count; i++)
+        if (finding_is_hidden(&open.items[i], duties->on))
+            str_map_put(cli->arena, &duties->hidden, finding_key(cli->arena, &open.items[i]), 1);
+    return true;
+}
+
+static void keep(Duties *duties, const Found *found) {
+    int64_t one;
+    if (str_map_get(&duties->hidden, found_key(duties->cli->arena, found), &one)) duties->hidden_count++;
+    else list_add(duties->cli->arena, &duties->found, *found);
+}
+
 static bool evaluate(Duties *duties, const CliOption *options, Err *err) {
     Cli *cli = duties->cli;
     Facts *facts;
     if (!db_begin_read(cli->db, err) || !rulebook_load(cli->db, cli->arena, duties->on, &duties->rulebook, err) ||
-        !facts_load(cli->db, cli->arena, &facts, err))
+        !facts_load(cli->db, cli->arena, &facts, err) || !hidden_load(duties, err))
         return false;
     db_rollback(cli->db);
     duties->facts = facts;
@@ -73,7 +92,7 @@ static bool evaluate(Duties *duties, const CliOption *options, Err *err) {
     FoundList all = duty_evaluate(cli->arena, &duties->rulebook, facts, duties->on);
     for (size_t i = 0; i < all.count; i++)
         if (concerns_unit(duties, &all.items[i]) && concerns_person(duties, &all.items[i]))
-            list_add(cli->arena, &duties->found, all.items[i]);
+            keep(duties, &all.items[i]);
     return true;
 }
 
@@ -168,6 +187,7 @@ static void print_rows(const Duties *duties) {
         demands += row->word == FINDING_WORD_KRAV;
     }
     printf("%zu rader, varav %d Krav ej uppfyllt\n", digest.rows.count, demands);
+    if (duties->hidden_count) printf("%d uppskjutna eller godtagna visas inte\n", duties->hidden_count);
 }
 
 int cmd_duties(int argc, char **argv) {

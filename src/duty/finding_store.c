@@ -115,13 +115,17 @@ static bool day_set(Db *db, Date today, Err *err) {
     return query_run(&query, err);
 }
 
+bool finding_open_all(Db *db, Arena *arena, FindingList *ret, Err *err) {
+    Query query;
+    return query_begin(&query, db, SQL_FINDING_OPEN_ALL, err) && finding_list_all(&query, arena, ret, err);
+}
+
 bool finding_refresh(Db *db, Arena *arena, Date today, RefreshCount *ret, Err *err) {
     Rulebook rulebook;
     Facts *facts;
     FindingList open;
-    Query query;
     if (!rulebook_load(db, arena, today, &rulebook, err) || !facts_load(db, arena, &facts, err) ||
-        !query_begin(&query, db, SQL_FINDING_OPEN_ALL, err) || !finding_list_all(&query, arena, &open, err))
+        !finding_open_all(db, arena, &open, err))
         return false;
     FoundList found = duty_evaluate(arena, &rulebook, facts, today);
     return store(db, arena, today, &found, &open, rulebook.version, ret, err) && day_set(db, today, err);

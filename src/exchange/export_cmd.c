@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include "cli/cli.h"
 #include "cli/commands.h"
-#include "exchange/export.h"
+#include "exchange/export_act.h"
 #include "exchange/import_store.h"
 #include "formats/xlsx.h"
 
@@ -11,11 +11,13 @@ static bool make_export(Cli *cli, const List *list, Str format, Str *ret, Err *e
     ImportRecords records = {0};
     if (!db_begin_read(cli->db, err) || !import_load(cli->db, cli->arena, stored, &records, err)) return false;
     db_rollback(cli->db);
+    Table table = export_table(cli->arena, stored, list);
+    Act act = cli_act(cli, "export");
+    if (!export_note(&act, list, &table, err)) return false;
     if (str_equal(format, STR("json"))) {
         *ret = export_json(cli->arena, stored, list);
         return true;
     }
-    Table table = export_table(cli->arena, stored, list);
     if (str_equal(format, STR("csv"))) {
         *ret = export_csv(cli->arena, &table);
         return true;

@@ -1,4 +1,4 @@
-#include "exchange/export.h"
+#include "exchange/export_act.h"
 #include "exchange/import_page.h"
 #include "exchange/import_store.h"
 #include "formats/xlsx.h"
@@ -41,8 +41,11 @@ bool page_export_list(Request *req, Reply *reply, Err *err) {
     Import stored;
     ImportRecords records = {0};
     if (!list) return err_set(err, ERR_NOT_FOUND, msg(N_("Listan finns inte.")));
-    if (!import_load(req->db, req->arena, &stored, &records, err)) return false;
+    if (!db_begin_read(req->db, err) || !import_load(req->db, req->arena, &stored, &records, err)) return false;
+    db_rollback(req->db);
     Table table = export_table(req->arena, &stored, list);
+    Act act = request_act(req, "export");
+    if (!export_note(&act, list, &table, err)) return false;
     if (xlsx) return reply_workbook(req, reply, name, table, err);
     reply_bytes(reply, STR("text/csv; charset=utf-8"), name, export_csv(req->arena, &table));
     return true;

@@ -2,7 +2,6 @@
 #include "access/may.h"
 #include "duty/act.h"
 #include "people/unit_store.h"
-#include "store/search.h"
 
 typedef struct {
     Act *act;
@@ -94,7 +93,6 @@ static bool save_hospitals(Save *save, Err *err) {
         Unit unit = {.name = known->name, .kind = kind, .in_use_from = DATE_NONE,
                      .short_name = STR(""), .specialty = STR(""), .email = STR(""), .phone = STR("")};
         if (!unit_put(save->act, &unit, err)) return false;
-        if (!search_put(save->act->db, save->act->arena, "unit", unit.id.raw, unit.name, err)) return false;
         known->id = unit.id.raw;
         list_add(save->act->arena, &save->records->units, unit);
     }
@@ -119,11 +117,28 @@ static bool save_unit(Save *save, Err *err) {
     if (says(save, UNITS_HOSPITAL)) unit.parent = hospital_named(save, save->values[UNITS_HOSPITAL]);
     if (is_new(save) && unit.care == CARE_FORM_PRIMARY) unit.kind = UNIT_KIND_HEALTH_CENTRE;
     if (!unit_put(save->act, &unit, err)) return false;
-    if (!search_put(save->act->db, save->act->arena, "unit", unit.id.raw, unit.name, err)) return false;
     save->import->known.units.items[save->row->row->self].id = unit.id.raw;
     if (stored) *stored = unit;
     else list_add(save->act->arena, &save->records->units, unit);
     return true;
+}
+
+// A unit that gets its first trainees begins with Randa today, unless it or one above it has begun.
+static bool begin_use(Save *save, UnitId home, Err *err) {
+    UnitList *units = &save->records->units;
+    Unit *own = NULL;
+    size_t depth = 0;
+    for (UnitId above = home; above.raw && depth < units->count; depth++) {
+        Unit *unit = NULL;
+        for (size_t i = 0; i < units->count && !unit; i++)
+            if (units->items[i].id.raw == above.raw) unit = &units->items[i];
+        if (!unit || date_is_known(unit->in_use_from)) return true;
+        if (!own) own = unit;
+        above = unit->parent;
+    }
+    if (!own) return true;
+    own->in_use_from = save->act->today;
+    return unit_put(save->act, own, err);
 }
 
 static bool save_alias(Save *save, Str folded, UnitId unit, Err *err) {
@@ -216,8 +231,6 @@ static bool save_person(Save *save, Err *err) {
     set_text(save, PEOPLE_PHONE, &person.phone);
     set_date(save, PEOPLE_LICENCE, &person.licence_date);
     if (!person_save(save->act, &person, err)) return false;
-    Str name = str_printf(save->act->arena, "%.*s %.*s", STR_ARG(person.given_name), STR_ARG(person.family_name));
-    if (!search_put(save->act->db, save->act->arena, "person", person.id.raw, name, err)) return false;
     save->import->known.people.items[save->row->row->self].id = person.id.raw;
     return save_specialties(save, person.id, err) && save_course_taken(save, person.id, err);
 }
@@ -291,6 +304,7 @@ static bool save_training(Save *save, Err *err) {
     if (!training_save(save->act, &training, err)) return false;
     if (stored) *stored = training;
     else list_add(save->act->arena, &save->records->trainings, training);
+    if (is_new(save) && !begin_use(save, training.home_unit, err)) return false;
     return save_share(save, &training, err) && save_main_supervisor(save, &training, err);
 }
 

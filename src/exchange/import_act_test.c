@@ -3,6 +3,7 @@
 #include "exchange/import_act.h"
 #include "formats/xlsx.h"
 #include "gen/sql.h"
+#include "people/unit_store.h"
 #include "store/test_db.h"
 
 static const char *const csv_files[] = {"placeringar.csv", "enheter.csv", "kapacitet.csv", "personer.csv", "uppdrag.csv",
@@ -83,6 +84,36 @@ static int64_t count_rows(Clinic *clinic, const Sql *sql) {
     while (query_next(&query)) count++;
     CHECK_OK(query_end(&query, &clinic->err), clinic->err);
     return count;
+}
+
+static const Unit *unit_named(const UnitList *units, const char *name) {
+    for (size_t i = 0; i < units->count; i++)
+        if (str_equal(units->items[i].name, str_from_c(name))) return &units->items[i];
+    CHECK(false, name);
+    return NULL;
+}
+
+TEST(import_act_begins_the_use_of_a_unit_once) {
+    Clinic clinic = clinic_open();
+    UnitList units;
+    CHECK_OK(import_files(&clinic, csv_files, COUNT_OF(csv_files)), clinic.err);
+    CHECK_OK(unit_list_of_region(clinic.db, clinic.arena, &units, &clinic.err), clinic.err);
+    CHECK(date_compare(unit_named(&units, "Medicinkliniken")->in_use_from, date_from_ymd(2026, 11, 23)) == 0, "the trainees' home");
+    CHECK(!date_is_known(unit_named(&units, "Kardiologi")->in_use_from), "not where they only visit");
+
+    Unit home = *unit_named(&units, "Medicinkliniken");
+    home.in_use_from = date_from_ymd(2026, 1, 1);
+    CHECK_OK(db_begin_write(clinic.db, &clinic.err), clinic.err);
+    Act act = test_act(clinic.db, clinic.arena, "unit.settings");
+    CHECK_OK(unit_put(&act, &home, &clinic.err) && audit_end(&act, &clinic.err) && db_commit(clinic.db, &clinic.err), clinic.err);
+    const char *name = "tjanstgoringar.csv";
+    Str one_more = STR("Namn;Typ;Föreskrift;Start;Tjänstgöringsgrad %;Hemklinik;Planerat slut\n"
+                       "Leila Tallgren;BT;HSLF-FS 2021:8;2026-01-01;100;Medicinkliniken;2027-01-31\n");
+    CHECK_OK(import_texts(&clinic, &name, &one_more, 1), clinic.err);
+    CHECK(clinic.import->preview.counts[LIST_TRAININGS].new_count == 1, "one more trainee");
+    CHECK_OK(unit_list_of_region(clinic.db, clinic.arena, &units, &clinic.err), clinic.err);
+    CHECK(date_compare(unit_named(&units, "Medicinkliniken")->in_use_from, date_from_ymd(2026, 1, 1)) == 0, "what is said stands");
+    clinic_close(&clinic);
 }
 
 TEST(import_act_csv_twice) {

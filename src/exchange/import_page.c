@@ -228,8 +228,8 @@ static void add_problems(Request *req, const ImportDraft *draft, const Import *i
     if (window.has_next) page->problems_next = window.next;
     page->problem_count = str_printf(req->arena, "%zu", problems->count);
     page->problem_class = problems->count ? STR("redi") : STR("");
-    page->fault = count_words(req, N_("En rad går inte att förstå. Rätta den i filen och läs in igen."),
-                              N_("{1} fel går inte att förstå. Rätta dem i filen och läs in igen."), problems->count);
+    page->fault = count_words(req, N_("En uppgift går inte att förstå. Rätta den i filen och läs in igen."),
+                              N_("{1} uppgifter går inte att förstå. Rätta dem i filen och läs in igen."), problems->count);
 }
 
 static void add_change(Request *req, const Import *import, ListKind list, const PreviewRow *row, int field, HtmlImportReview *page) {

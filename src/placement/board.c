@@ -127,12 +127,13 @@ const char *placement_look(const Placement *placement, const Unit *unit) {
 
 Str placement_label(const Placement *placement, const Unit *unit, int room) {
     Str name = unit ? unit->name : STR("–");
-    bool project = placement->kind == PLACEMENT_KIND_PROJECT || placement->kind == PLACEMENT_KIND_RESEARCH;
-    if (project) name = STR("Vetenskapligt arbete"); // what it is says more than where
+    bool project = placement->kind == PLACEMENT_KIND_PROJECT, research = placement->kind == PLACEMENT_KIND_RESEARCH;
+    if (project) name = STR("Utvecklingsarbete"); // what it is says more than where
+    if (research) name = STR("Vetenskapligt arbete");
     if ((int)str_length(name) <= room) return name;
-    if (!project && unit && unit->short_name.size && (int)str_length(unit->short_name) <= room) return unit->short_name;
+    if (!project && !research && unit && unit->short_name.size && (int)str_length(unit->short_name) <= room) return unit->short_name;
     if (room < 2) return STR("");
-    if (project && room > 3) room = 3;
+    if ((project || research) && room > 3) room = 3;
     size_t bytes = 0;
     for (int letters = 0; bytes < name.size && letters < room; letters++) {
         bytes++;

@@ -383,7 +383,8 @@ static bool show_publish(Request *req, Reply *reply, int64_t version, Str error,
         list_add(req->arena, &page.changes, ((HtmlPublishChanges){c.input.trainees.items[i].name, change_text(&c, &change)}));
     }
     page.summary = msg_format(req->arena, req->lang,
-                              msg(N_("{1} ändringar hos {2} ST-läkare. Gällande plan blir den du ser nu. Den förra finns kvar i historiken."),
+                              msg(changes == 1 ? N_("En ändring hos en ST-läkare. Gällande plan blir den du ser nu. Den förra finns kvar i historiken.")
+                                               : N_("{1} ändringar hos {2} ST-läkare. Gällande plan blir den du ser nu. Den förra finns kvar i historiken."),
                                   msg_number(changes), msg_number((int64_t)page.changes.count)));
     int64_t more = (int64_t)c.then.clashes.count - (int64_t)c.now.clashes.count;
     if (more > 0)

@@ -74,6 +74,17 @@ TEST(solution_makes_no_new_clash_and_ends_this_one) {
     arena_close(arena);
 }
 
+TEST(board_label_says_what_or_where) {
+    Unit unit = {.name = STR("Medicinkliniken"), .short_name = STR("Med")};
+    Placement rotation = {.kind = PLACEMENT_KIND_ROTATION}, research = {.kind = PLACEMENT_KIND_RESEARCH},
+              project = {.kind = PLACEMENT_KIND_PROJECT};
+    CHECK_STR(placement_label(&rotation, &unit, 200), STR("Medicinkliniken"), "a rotation is a place");
+    CHECK_STR(placement_label(&rotation, &unit, 5), STR("Med"), "by its short name where there is little room");
+    CHECK_STR(placement_label(&research, &unit, 200), STR("Vetenskapligt arbete"), "research is what it is");
+    CHECK_STR(placement_label(&project, &unit, 200), STR("Utvecklingsarbete"), "and so is a quality project");
+    CHECK_STR(placement_label(&project, &unit, 6), STR("Utv"), "in three letters");
+}
+
 TEST(calendar_boundaries) {
     static const struct {
         PlanCalendar calendar;

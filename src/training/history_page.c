@@ -34,13 +34,13 @@ static const struct {
                {"import", N_("Inläst från fil")},
                {"import.apply", N_("Inläst från fil")},
                {"undo", N_("Ångrat")},
-               {"demo", N_("Övningsdata")}};
+               {"demo.make", N_("Övningsdata")}};
 
 static Str action_text(Request *req, Str action) {
     for (size_t i = 0; i < COUNT_OF(actions); i++)
         if (str_equal(action, str_from_c(actions[i].action)))
             return tr_str(req->lang, actions[i].text);
-    return action;
+    return tr_str(req->lang, N_("Ändrad"));
 }
 
 static Str instant_text(Request *req, Instant at) {
