@@ -6,16 +6,18 @@
 #include <string.h>
 
 typedef struct {
-    int64_t id, region, at, actor, role, undoes;
-    Str os_user, action, subject, fields, digest, before, hash;
+    int64_t id, region, at, actor, role, undoes, behalf, about, result;
+    Str os_user, action, subject, fields, digest, relation, place, before, hash;
 } Entry;
 
 #define FIRST_BEFORE STR("0000000000000000000000000000000000000000000000000000000000000000")
 
 static Str hash_of(Arena *arena, const Entry *entry) {
     Digest digest = digest_begin();
-    const int64_t numbers[] = {entry->id, entry->region, entry->at, entry->actor, entry->role, entry->undoes};
-    const Str texts[] = {entry->os_user, entry->action, entry->subject, entry->fields, entry->digest};
+    const int64_t numbers[] = {entry->id,   entry->region, entry->at,     entry->actor, entry->role,
+                               entry->undoes, entry->behalf, entry->about, entry->result};
+    const Str texts[] = {entry->os_user, entry->action,   entry->subject, entry->fields,
+                         entry->digest,  entry->relation, entry->place};
     digest_add(&digest, entry->before);
     for (size_t i = 0; i < COUNT_OF(numbers); i++) digest_add_int(&digest, numbers[i]);
     for (size_t i = 0; i < COUNT_OF(texts); i++) digest_add(&digest, texts[i]);
@@ -52,6 +54,11 @@ static bool insert(Db *db, const Entry *entry, Err *err) {
     query_bind_text(&query, 11, entry->before);
     query_bind_text(&query, 12, entry->hash);
     query_bind_int(&query, 13, entry->undoes);
+    query_bind_int(&query, 14, entry->behalf);
+    query_bind_int(&query, 15, entry->about);
+    query_bind_text(&query, 16, entry->relation);
+    query_bind_text(&query, 17, entry->place);
+    query_bind_int(&query, 18, entry->result);
     return query_run(&query, err);
 }
 
@@ -61,6 +68,9 @@ static Entry entry_of(const Act *act, const char *action) {
                    .actor = act->actor.person,
                    .role = act->actor.role,
                    .os_user = act->actor.os_user,
+                   .behalf = act->actor.behalf,
+                   .relation = act->actor.relation,
+                   .place = act->actor.place,
                    .action = str_from_c(action),
                    .undoes = act->undoes};
 }
@@ -150,6 +160,16 @@ bool audit_note(Act *act, const char *action, Str subject, Err *err) {
     return chain(act->db, act->arena, &entry, err) && insert(act->db, &entry, err);
 }
 
+bool audit_sight(Act *act, const Sight *sight, Err *err) {
+    Entry entry = entry_of(act, "read");
+    entry.about = sight->about;
+    entry.subject = sight->subject;
+    entry.fields = sight->fields;
+    entry.relation = sight->relation;
+    entry.result = sight->result;
+    return chain(act->db, act->arena, &entry, err) && insert(act->db, &entry, err);
+}
+
 // --- verifying ----------------------------------------------------------------------------------
 
 static Entry entry_from_row(const Query *query, Arena *arena) {
@@ -165,58 +185,94 @@ static Entry entry_from_row(const Query *query, Arena *arena) {
                    .digest = query_text(query, arena, 9),
                    .before = query_text(query, arena, 10),
                    .hash = query_text(query, arena, 11),
-                   .undoes = query_int(query, 12)};
+                   .undoes = query_int(query, 12),
+                   .behalf = query_int(query, 13),
+                   .about = query_int(query, 14),
+                   .relation = query_text(query, arena, 15),
+                   .place = query_text(query, arena, 16),
+                   .result = query_int(query, 17)};
 }
 
-// Recomputes the digest of the values; *ret_any: there are values still.
-static bool digest_of_values(Db *db, Arena *arena, const Entry *entry, Str *ret, bool *ret_any, Err *err) {
+// The changed values beside the entries: a second cursor over the same page.
+typedef struct {
+    Query query;
+    bool any; // it stands on a row
+} Values;
+
+static bool values_begin(Values *values, Db *db, int64_t after, Err *err) {
+    if (!query_begin(&values->query, db, SQL_CHANGE_PAGE, err)) return false;
+    query_bind_int(&values->query, 1, after);
+    values->any = query_next(&values->query);
+    return true;
+}
+
+typedef struct {
+    Str digest;
+    bool any, strange; // strange: of another region, or of no entry
+} Found;
+
+// Takes the values up to and with this entry's.
+static Found values_of(Values *values, Arena *arena, const Entry *entry) {
     Str salt = str_slice(entry->digest, 0, str_find_char(entry->digest, ':'));
     Digest digest = digest_begin();
-    Query query;
+    Found found = {0};
+    const Query *query = &values->query;
     digest_add(&digest, salt);
-    *ret_any = false;
-    if (!query_begin(&query, db, SQL_CHANGE_OF_AUDIT, err)) return false;
-    query_bind_int(&query, 1, entry->id);
-    for (; query_next(&query); *ret_any = true)
-        change_row_digest(&digest, query_text(&query, arena, 0), query_int(&query, 1), query_int(&query, 2),
-                      query_text(&query, arena, 3), query_text(&query, arena, 4));
-    if (!query_end(&query, err)) return false;
-    *ret = str_printf(arena, "%.*s:%.*s", STR_ARG(salt), STR_ARG(digest_end(&digest, arena)));
-    return true;
+    while (values->any && query_int(query, 0) <= entry->id) {
+        found.any = true;
+        found.strange |= query_int(query, 0) != entry->id || query_int(query, 1) != entry->region;
+        change_row_digest(&digest, query_text(query, arena, 2), query_int(query, 3), query_int(query, 4),
+                          query_text(query, arena, 5), query_text(query, arena, 6));
+        values->any = query_next(&values->query);
+    }
+    found.digest = str_printf(arena, "%.*s:%.*s", STR_ARG(salt), STR_ARG(digest_end(&digest, arena)));
+    return found;
 }
 
-static bool verify_entry(Db *db, Arena *arena, const Entry *entry, AuditReport *report, Err *err) {
-    Str digest;
-    bool any;
-    if (!digest_of_values(db, arena, entry, &digest, &any, err)) return false;
-    report->why = entry->id != report->last + 1                       ? N_("posten före saknas")
-                  : !str_equal(entry->before, report->last_hash)      ? N_("den hänger inte ihop med posten före")
-                  : !str_equal(entry->hash, hash_of(arena, entry))    ? N_("den har ändrats")
-                  : any && !str_equal(digest, entry->digest)          ? N_("de ändrade värdena är inte de som skrevs")
-                                                                      : NULL;
+static void verify_entry(Values *values, Arena *arena, const Entry *entry, AuditReport *report) {
+    Found found = values_of(values, arena, entry);
+    report->why = entry->id != report->last + 1                    ? N_("posten före saknas")
+                  : !str_equal(entry->before, report->last_hash)   ? N_("den hänger inte ihop med posten före")
+                  : !str_equal(entry->hash, hash_of(arena, entry)) ? N_("den har ändrats")
+                  : found.strange || (found.any && !str_equal(found.digest, entry->digest))
+                      ? N_("de ändrade värdena är inte de som skrevs")
+                      : NULL;
     if (report->why) report->bad = entry->id;
-    report->disposed += !any && entry->digest.size;
-    return true;
+    if (found.any || !entry->digest.size) return;
+    if (!report->disposed++) report->first_disposed = entry->id;
 }
 
 // A page of entries at a time; what is kept from one to the next is in `kept`.
-static bool verify_page(Db *db, Arena *arena, char kept[static SHA256_HEX_SIZE], AuditReport *report,
+static bool verify_page(Db *db, Arena *arena, char kept[static SHA256_HEX_SIZE], int64_t after, AuditReport *report,
                         bool *ret_more, Err *err) {
     Query query;
+    Values values;
     *ret_more = false;
-    if (!query_begin(&query, db, SQL_AUDIT_PAGE, err)) return false;
-    query_bind_int(&query, 1, report->last);
-    while (!report->bad && query_next(&query)) {
+    if (!values_begin(&values, db, after, err) || !query_begin(&query, db, SQL_AUDIT_PAGE, err)) return false;
+    query_bind_int(&query, 1, after);
+    while (!report->why && query_next(&query)) {
         ArenaMark mark = arena_mark(arena);
         Entry entry = entry_from_row(&query, arena);
-        if (!verify_entry(db, arena, &entry, report, err)) return false;
-        if (!report->bad) {
+        verify_entry(&values, arena, &entry, report);
+        if (!report->why) {
             memcpy(kept, entry.hash.data, SHA256_HEX_SIZE);
             report->last = entry.id;
             report->entries++;
             *ret_more = true;
         }
         arena_reset(arena, mark);
+    }
+    return query_end(&query, err) && query_end(&values.query, err);
+}
+
+// Values left behind by an entry that was cut off.
+static bool verify_nothing_after(Db *db, AuditReport *report, Err *err) {
+    Query query;
+    if (!query_begin(&query, db, SQL_CHANGE_AFTER, err)) return false;
+    query_bind_int(&query, 1, report->last);
+    if (query_next(&query)) {
+        report->bad = query_int(&query, 0);
+        report->why = N_("den saknas, men dess värden finns kvar");
     }
     return query_end(&query, err);
 }
@@ -225,9 +281,11 @@ bool audit_verify(Db *db, Arena *arena, AuditReport *ret, Err *err) {
     char *kept = arena_alloc(arena, SHA256_HEX_SIZE + 1, 1);
     AuditReport report = {.last_hash = {kept, SHA256_HEX_SIZE}};
     memcpy(kept, FIRST_BEFORE.data, SHA256_HEX_SIZE);
+    int64_t after = INT64_MIN; // an entry slipped in before the first is found too
     bool more = true;
-    while (more && !report.bad)
-        if (!verify_page(db, arena, kept, &report, &more, err)) return false;
+    for (; more && !report.why; after = report.last)
+        if (!verify_page(db, arena, kept, after, &report, &more, err)) return false;
+    if (!report.why && !verify_nothing_after(db, &report, err)) return false;
     *ret = report;
     return true;
 }

@@ -8,9 +8,10 @@
 
 typedef struct {
     int64_t entries;
-    int64_t disposed; // entries whose changed values are gone
-    int64_t bad;      // the first entry that does not hold; 0: all do
-    const char *why;  // of static life, Swedish
+    int64_t disposed; // entries whose changed values are all gone
+    int64_t first_disposed;
+    int64_t bad;      // the first entry that does not hold
+    const char *why;  // of static life, Swedish; NULL: all do
     int64_t last;     // the last entry, with its hash, to compare with a checkpoint kept elsewhere
     Str last_hash;
 } AuditReport;

@@ -26,5 +26,5 @@ bool check_all(Db *db, Arena *arena, CheckReport *ret, Err *err) {
 }
 
 bool check_is_whole(const CheckReport *report) {
-    return !report->damage.size && !report->loose.size && !report->audit.bad && !report->checkpoints.bad_line && !report->bad_blob.size;
+    return !report->damage.size && !report->loose.size && !report->audit.why && !report->checkpoints.bad_line && !report->bad_blob.size;
 }

@@ -5,12 +5,14 @@
 #include <string.h>
 
 static void print_chain(const AuditReport *report) {
-    if (report->bad)
+    if (report->why)
         printf("revisionskedjan: post %lld håller inte: %s\n", (long long)report->bad, report->why);
     else
         printf("revisionskedjan: hel, %lld poster, den sista %.*s\n", (long long)report->entries,
                STR_ARG(report->last_hash));
-    if (report->disposed) printf("revisionskedjan: %lld posters värden är gallrade\n", (long long)report->disposed);
+    if (report->disposed)
+        printf("revisionskedjan: %lld posters värden är borta, den första %lld\n", (long long)report->disposed,
+               (long long)report->first_disposed);
 }
 
 static void print_checkpoints(const CheckpointReport *report) {
@@ -70,7 +72,7 @@ int cmd_audit(int argc, char **argv) {
     } else {
         print_chain(&report);
         print_checkpoints(&checkpoints);
-        exit_code = report.bad || checkpoints.bad_line ? CLI_FOUND : CLI_DONE;
+        exit_code = report.why || report.disposed || checkpoints.bad_line ? CLI_FOUND : CLI_DONE;
     }
     cli_close(&cli);
     return exit_code;

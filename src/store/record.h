@@ -50,7 +50,10 @@ const RecordType *record_type_named(Str name); // NULL if there is none
 // Who acts. person 0: the system (os_user says which login on the host).
 typedef struct {
     int64_t region, person;
-    int role; // Role
+    int64_t behalf; // the person that somebody acts for; 0: nobody but oneself
+    int role;       // Role
+    Str relation;   // the relation that gave the right, where it is known: "appointment 12"
+    Str place;      // the client's address, shortened
     Str os_user;
 } Actor;
 
@@ -88,8 +91,19 @@ void record_from_row(const Query *query, Arena *arena, const RecordType *type, i
 // act_end() (duty/), which first re-evaluates the findings the act can touch.
 MUST_CHECK bool audit_end(Act *act, Err *err);
 
-// An audit entry about something that is no record change (sign-in, refusal, export).
+// An audit entry about something that is no record change (sign-in, export).
 MUST_CHECK bool audit_note(Act *act, const char *action, Str subject, Err *err);
+
+// That somebody saw, or was refused, what is about a person.
+typedef struct {
+    int64_t about;  // a person; 0 where a refusal does not know whom
+    Str subject;    // "/st/:id/tid"
+    Str fields;     // the ids in it: "17"; or what was in a list
+    Str relation;   // "supervision 45"
+    int64_t result; // 0: seen; else the status of the refusal
+} Sight;
+MUST_CHECK bool audit_sight(Act *act, const Sight *sight, Err *err); // action "read"
+
 
 // Writes the values from before `audit` back as a new act. ERR_STALE if one of the records has
 // changed since; nothing is then written. Findings are left to be evaluated again, unless the
