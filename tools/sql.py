@@ -18,7 +18,7 @@ A SELECT from a table of the region needs a scope, or `-- access: why not`. {{pl
 {{placement p}} is the list of the record's columns, for placement_from_row. Beside $1.. a statement
 may use :region, :actor and :today; query_begin binds them. A statement with `-- only: sqlite` has an
 `-- only: postgres` twin of the same name. Fragments stand in `-- fragment: name` blocks, where @ is
-the alias.
+the alias; {{name alias}} in one includes another, so that each rule is written once.
 """
 import os
 import re
@@ -166,6 +166,18 @@ def column_list(table, alias):
     return ", ".join(f"{prefix}{c}" for c in ["id", "version"] + [c.name for c in records[table]])
 
 
+def expand_fragment(name, argument, inside=()):
+    """A fragment's text with what stands for @, and the fragments that it includes."""
+    source = fragments[name]
+    def included(m):
+        if m.group(1) not in fragments or m.group(1) in inside + (name,):
+            complain(source["path"], source["line"], f"{name} cannot include {m.group(1)}")
+            return "0"
+        return expand_fragment(m.group(1), m.group(2) or "", inside + (name,))
+    text = body(source).replace("@.", f"{argument}." if argument else "").replace("@", argument)
+    return re.sub(r"\{\{(\w+)(?: ([^{}]*))?\}\}", included, text)
+
+
 def expand_statement(source):
     text, path, line = body(source), source["path"], source["line"]
     scopes = source.get("scope", [])
@@ -176,8 +188,7 @@ def expand_statement(source):
             continue
         if "{{scope}}" not in text:
             complain(path, line, "a scope needs {{scope}} in its statement")
-        fragment = fragments[name].replace("@.", f"{alias}." if alias else "")
-        text = text.replace("{{scope}}", f"({fragment})", 1)
+        text = text.replace("{{scope}}", f"({expand_fragment(name, alias)})", 1)
     if "{{scope}}" in text:
         complain(path, line, "{{scope}} without a `-- scope:`")
     if text.upper().startswith(("SELECT", "WITH")) and not scopes and "access" not in source:
@@ -395,7 +406,7 @@ for table, columns in records.items():
             errors.append(f"{table}.{column.name}: there is no record {column.ref}")
 for source in sources:
     if "fragment" in source:
-        fragments[source["fragment"]] = body(source)
+        fragments[source["fragment"]] = source
 for source in sources:
     if "name" in source:
         engine = source.get("only", ["both"])[0]

@@ -72,6 +72,13 @@ class Sql(unittest.TestCase):
         self.assertIn("region = ?3 AND name = ?1 AND parent = ?2", sqlite)
         self.assertIn("region = $3::bigint AND name = $1 AND parent = $2", postgres)
 
+    def test_fragments_include_each_other(self):
+        done, made = make("-- fragment: of_units\n@.unit IN (SELECT u.id FROM unit u WHERE {{named u}})\n"
+                          "-- fragment: named\n@.name IN ({{words}})\n-- fragment: words\n'a', 'b'\n"
+                          "-- name: probe\n-- scope: of_units v\nSELECT v.id FROM visit v WHERE {{scope}}\n")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("WHERE (v.unit IN (SELECT u.id FROM unit u WHERE u.name IN ('a', 'b')))", made["sql.c"])
+
     def test_records(self):
         _, made = make("")
         self.assertIn("VISIT_KIND_LONG", made["records.h"])
@@ -87,6 +94,9 @@ class Sql(unittest.TestCase):
             ("-- name: a\n-- access: x\nSELECT 1\n-- name: a\n-- access: x\nSELECT 2\n", "is taken"),
             ("-- name: a\n-- access: x\n-- only: sqlite\nSELECT 1\n", "needs its twin"),
             ("-- name: a\n-- access: x\nSELECT {{none}} FROM unit\n", "unknown record"),
+            ("-- fragment: f\n{{g}}\n-- fragment: g\n{{f}}\n-- name: a\n-- scope: f\nSELECT id FROM unit WHERE {{scope}}\n",
+             "g cannot include f"),
+            ("-- fragment: f\n{{h}}\n-- name: a\n-- scope: f\nSELECT id FROM unit WHERE {{scope}}\n", "f cannot include h"),
         ]
         for text, expected in cases:
             done, _ = make(text)
