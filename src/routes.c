@@ -1,6 +1,7 @@
 // routes.c: all that the server answers. One screen shows who may do what; a forgotten rule is
 // NOBODY, and the server does not start with one.
 #include "access/account_page.h"
+#include "access/factor_page.h"
 #include "access/info_page.h"
 #include "access/sign_in_page.h"
 #include "duty/undo_page.h"
@@ -21,6 +22,11 @@ const Route routes[] = {
     {GET,  "/",                        TX_NONE,  SIGNED_IN,           page_home},
     {GET,  "/logga-in",                TX_NONE,  ANYONE,              page_sign_in},
     {POST, "/logga-in",                TX_NONE,  ANYONE,              do_sign_in},
+    {GET,  "/logga-in/kod",            TX_NONE,  ANYONE,              page_factor},
+    {POST, "/logga-in/kod",            TX_NONE,  ANYONE,              do_factor},
+    {GET,  "/logga-in/koppla",         TX_NONE,  ANYONE,              page_factor_enrol},
+    {POST, "/logga-in/koppla",         TX_NONE,  ANYONE,              do_factor_enrol},
+    {POST, "/logga-in/avbryt",         TX_WRITE, ANYONE,              do_factor_leave},
     {POST, "/logga-ut",                TX_WRITE, SIGNED_IN,           do_sign_out},
     {GET,  "/tillganglighet",          TX_NONE,  ANYONE,              page_accessibility},
     {GET,  "/personuppgifter",         TX_NONE,  ANYONE,              page_privacy},

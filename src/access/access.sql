@@ -63,15 +63,15 @@ SELECT count(*) FROM (
 -- name: session_find
 -- access: the token decides who is asking
 SELECT s.region, s.account, s.role, s.unit, s.csrf, s.seen, s.ends, a.person, a.disabled, a.theme,
-       a.language, p.given_name, p.family_name, r.is_demo, a.keys_off
+       a.language, p.given_name, p.family_name, r.is_demo, a.keys_off, s.waits, s.fresh
   FROM session s JOIN account a ON a.region = s.region AND a.id = s.account
   JOIN person p ON p.region = a.region AND p.id = a.person
   JOIN region r ON r.id = s.region
  WHERE s.token_hash = $1
 
 -- name: session_insert
-INSERT INTO session (token_hash, region, account, role, unit, csrf, made, seen, ends)
-VALUES ($1, :region, $2, $3, $4, $5, $6, $6, $7)
+INSERT INTO session (token_hash, region, account, role, unit, csrf, made, seen, ends, waits, fresh, address, agent)
+VALUES ($1, :region, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10, $11)
 
 -- name: session_touch
 UPDATE session SET seen = $2 WHERE token_hash = $1
@@ -85,12 +85,16 @@ DELETE FROM session WHERE region = :region AND account = $1
 -- name: session_delete_one
 DELETE FROM session WHERE region = :region AND account = $1 AND made = $2 AND token_hash <> $3
 
+-- name: session_delete_others
+DELETE FROM session WHERE region = :region AND account = $1 AND token_hash <> $2
+
 -- name: session_purge
 DELETE FROM session WHERE ends < $1 OR seen < $2
 
 -- name: session_list
 -- access: one's own sessions
-SELECT token_hash, made, seen FROM session WHERE region = :region AND account = $1 ORDER BY made DESC
+SELECT token_hash, made, seen, address, agent FROM session
+ WHERE region = :region AND account = $1 AND waits = 0 AND ends > $2 AND seen > $3 ORDER BY seen DESC
 
 -- Appointments that hold today, and the roles that follow from a training or a supervision.
 -- name: role_list
@@ -145,6 +149,10 @@ SELECT count(*), coalesce(max(at), 0), coalesce(min(at), 0) FROM sign_in_failure
 
 -- name: sign_in_failure_clear
 DELETE FROM sign_in_failure WHERE key = $1
+
+-- One try that turned out well counts for nothing.
+-- name: sign_in_failure_take_back
+DELETE FROM sign_in_failure WHERE key = $1 AND at = (SELECT max(f.at) FROM sign_in_failure f WHERE f.key = $1)
 
 -- name: sign_in_failure_purge
 DELETE FROM sign_in_failure WHERE at < $1

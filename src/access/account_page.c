@@ -1,5 +1,6 @@
 #include "access/account_page.h"
 #include "access/account_act.h"
+#include "access/session_begin.h"
 #include "base/local_time.h"
 #include "gen/account.html.h"
 #include "gen/sql.h"
@@ -45,6 +46,8 @@ static bool session_rows(Request *req, HtmlAccountSessionsList *ret, Err *err) {
     Query query;
     if (!query_begin(&query, req->db, SQL_SESSION_LIST, err)) return false;
     query_bind_id(&query, 1, req->session.account.raw);
+    query_bind_int(&query, 2, req->now);
+    query_bind_int(&query, 3, req->now - SESSION_IDLE_MS_MAX);
     while (query_next(&query)) {
         Instant made = query_int(&query, 1);
         Str hash = query_text(&query, req->arena, 0);
@@ -106,31 +109,27 @@ static bool refuse(Request *req, Reply *reply, Err *err) {
     return false;
 }
 
-// The old one is asked for, and a wrong one counts as a failed sign-in. Hashing happens before the
-// write begins. All sessions end and this browser gets a new one.
+// The old one is asked for, and a wrong one counts as a try. Hashing happens before the write begins.
+// All sessions end and this browser gets a new one.
 static bool change_password(Request *req, Reply *reply, Err *err) {
-    Str old = request_form_raw(req, "nu"), chosen = request_form_raw(req, "nytt"), hash, token;
+    Str old = request_form_raw(req, "nu"), chosen = request_form_raw(req, "nytt"), hash;
     Account account;
+    Try try;
     int64_t wait;
-    RoleHeld held = {.role = req->session.role, .unit = req->session.unit};
     Act act = request_act(req, "account.password");
     if (!account_load(req->db, req->arena, req->session.account, &account, err)) return false;
-    if (!account_wait(req->db, req->arena, account.login, req->address, req->now, &wait, err)) return false;
+    if (!try_of_login(req->db, req->arena, "password", account.login, req->address,
+                      request_own_cookie(req, DEVICE_COOKIE), &try, err))
+        return false;
+    if (!try_begin(req->db, &try, req->now, &wait, err)) return false;
     if (wait > 0) return err_set(err, ERR_LIMIT, msg(N_("Vänta en stund innan du försöker igen.")));
-    if (!account_verify(req->arena, account.password_hash, old)) {
-        if (!db_begin_write(req->db, err)) return false;
-        if (!account_note_failure(req->db, req->arena, account.login, req->address, req->now, err)) return false;
-        if (!db_commit(req->db, err)) return false;
+    if (!account_verify(req->arena, account.password_hash, old))
         return err_set(err, ERR_INVALID, msg(N_("Det nuvarande lösenordet stämmer inte.")));
-    }
     if (!account_password_check(req->db, req->arena, req->session.person, chosen, err)) return false;
     if (!account_hash(req->arena, chosen, &hash, err) || !db_begin_write(req->db, err)) return false;
-    if (!account_set_password(&act, account.id, hash, err)) return false;
-    Session fresh;
-    if (!session_start(req->db, req->arena, account.id, &held, req->now, &token, &fresh, err)) return false;
+    if (!try_was_good(req->db, &try, err) || !account_set_password(&act, account.id, hash, err)) return false;
+    if (!session_renew(req, reply, req->session.role, req->session.unit, req->session.fresh, err)) return false;
     if (!db_commit(req->db, err)) return false;
-    req->session.token_hash = fresh.token_hash;
-    reply_cookie(req, reply, SESSION_COOKIE, token, 0);
     reply_redirect_done(req, reply, url(req->arena, "/konto"), msg(N_("Lösenordet är bytt.")), 0);
     return true;
 }
@@ -144,8 +143,7 @@ bool do_account_password(Request *req, Reply *reply, Err *err) {
 // A change of role is a new session (S10).
 bool do_account_role(Request *req, Reply *reply, Err *err) {
     RoleHeldList held;
-    Session asked = req->session, fresh;
-    Str token;
+    Session asked = req->session;
     Act act = request_act(req, "session.role");
     asked.role_from_address = false;
     if (!session_roles(req->db, req->arena, req->session.person, &held, err)) return false;
@@ -153,10 +151,8 @@ bool do_account_role(Request *req, Reply *reply, Err *err) {
     if (!asked.role_from_address)
         return err_set(err, ERR_FORBIDDEN, msg(N_("Du har inte den rollen i dag.")));
     RoleHeld chosen = {.role = asked.role, .unit = asked.unit};
-    if (!session_end(req->db, req->session.token_hash, err)) return false;
-    if (!session_start(req->db, req->arena, req->session.account, &chosen, req->now, &token, &fresh, err)) return false;
+    if (!session_renew(req, reply, asked.role, asked.unit, req->session.fresh, err)) return false;
     if (!audit_note(&act, "session.role", role_address(req->arena, &chosen), err)) return false;
-    reply_cookie(req, reply, SESSION_COOKIE, token, 0);
     reply_redirect(reply, url(req->arena, "/"));
     return true;
 }

@@ -85,14 +85,6 @@ bool account_find(Db *db, Arena *arena, Str login, AccountFound *ret, Err *err) 
     return true;
 }
 
-static Str account_key(Arena *arena, Str login) {
-    return str_printf(arena, "account %.*s", STR_ARG(session_hash(arena, account_login_form(arena, login))));
-}
-
-static Str address_key(Arena *arena, Str address) {
-    return str_printf(arena, "address %.*s", STR_ARG(address));
-}
-
 // After the free ones 1, 2, 4 … s from the last one; at the hour's limit until the first of them is
 // an hour old.
 static int64_t wait_after(int64_t count, Instant first, Instant last, Instant now, int64_t free, int64_t count_max) {
@@ -115,14 +107,6 @@ static bool wait_for_key(Db *db, Str key, Instant now, int64_t free, int64_t cou
     return true;
 }
 
-bool account_wait(Db *db, Arena *arena, Str login, Str address, Instant now, int64_t *ret_wait, Err *err) {
-    *ret_wait = 0;
-    return wait_for_key(db, account_key(arena, login), now, FREE_PER_ACCOUNT, FAILURES_PER_ACCOUNT_MAX,
-                        ret_wait, err) &&
-           wait_for_key(db, address_key(arena, address), now, FREE_PER_ADDRESS, FAILURES_PER_ADDRESS_MAX,
-                        ret_wait, err);
-}
-
 static bool add_failure(Db *db, Str key, Instant now, Err *err) {
     Query query;
     if (!query_begin(&query, db, SQL_SIGN_IN_FAILURE_ADD, err)) return false;
@@ -131,19 +115,65 @@ static bool add_failure(Db *db, Str key, Instant now, Err *err) {
     return query_run(&query, err);
 }
 
-bool account_note_failure(Db *db, Arena *arena, Str login, Str address, Instant now, Err *err) {
+static bool purge_failures(Db *db, Instant now, Err *err) {
     Query query;
-    if (!add_failure(db, account_key(arena, login), now, err)) return false;
-    if (!add_failure(db, address_key(arena, address), now, err)) return false;
     if (!query_begin(&query, db, SQL_SIGN_IN_FAILURE_PURGE, err)) return false;
     query_bind_int(&query, 1, now - HOUR_MS);
     return query_run(&query, err);
 }
 
-bool account_clear_failures(Db *db, Arena *arena, Str login, Err *err) {
+static bool forget(Db *db, const Sql *sql, Str key, Err *err) {
     Query query;
-    if (!query_begin(&query, db, SQL_SIGN_IN_FAILURE_CLEAR, err)) return false;
-    query_bind_text(&query, 1, account_key(arena, login));
+    if (!query_begin(&query, db, sql, err)) return false;
+    query_bind_text(&query, 1, key);
+    return query_run(&query, err);
+}
+
+static bool note_try(Db *db, const Try *try, Instant now, int64_t *ret_wait, Err *err) {
+    *ret_wait = 0;
+    if (!wait_for_key(db, try->own, now, FREE_PER_ACCOUNT, FAILURES_PER_ACCOUNT_MAX, ret_wait, err)) return false;
+    if (!wait_for_key(db, try->address, now, FREE_PER_ADDRESS, FAILURES_PER_ADDRESS_MAX, ret_wait, err)) return false;
+    if (*ret_wait > 0) return true;
+    return add_failure(db, try->own, now, err) && add_failure(db, try->address, now, err) &&
+           purge_failures(db, now, err);
+}
+
+bool try_begin(Db *db, const Try *try, Instant now, int64_t *ret_wait, Err *err) {
+    return db_begin_write(db, err) && note_try(db, try, now, ret_wait, err) && db_commit(db, err);
+}
+
+bool try_was_good(Db *db, const Try *try, Err *err) {
+    const Sql *own = try->is_shared ? SQL_SIGN_IN_FAILURE_TAKE_BACK : SQL_SIGN_IN_FAILURE_CLEAR;
+    return forget(db, own, try->own, err) && forget(db, SQL_SIGN_IN_FAILURE_TAKE_BACK, try->address, err);
+}
+
+static bool device_is_known(Db *db, Arena *arena, Str device, Str login, bool *ret, Err *err) {
+    Query query;
+    if (!query_begin(&query, db, SQL_KNOWN_DEVICE_FIND, err)) return false;
+    query_bind_text(&query, 1, session_hash(arena, device));
+    query_bind_text(&query, 2, account_login_form(arena, login));
+    *ret = query_next(&query) && query_int(&query, 0) > 0;
+    return query_end(&query, err);
+}
+
+bool try_of_login(Db *db, Arena *arena, const char *what, Str login, Str address, Str device, Try *ret, Err *err) {
+    bool known;
+    if (!device_is_known(db, arena, device, login, &known, err)) return false;
+    Str own = str_printf(arena, "%s %.*s", what, STR_ARG(session_hash(arena, account_login_form(arena, login))));
+    if (known) own = str_printf(arena, "%.*s at %.*s", STR_ARG(own), STR_ARG(session_hash(arena, device)));
+    *ret = (Try){.own = own, .address = str_printf(arena, "address %.*s", STR_ARG(address)), .is_shared = !known};
+    return true;
+}
+
+bool device_remember(Db *db, Arena *arena, Str device, AccountId account, Instant now, Err *err) {
+    Query query;
+    if (!query_begin(&query, db, SQL_KNOWN_DEVICE_INSERT, err)) return false;
+    query_bind_text(&query, 1, session_hash(arena, device));
+    query_bind_id(&query, 2, account.raw);
+    query_bind_int(&query, 3, now);
+    if (!query_run(&query, err)) return false;
+    if (!query_begin(&query, db, SQL_KNOWN_DEVICE_PURGE, err)) return false;
+    query_bind_int(&query, 1, now - (int64_t)DEVICE_DAYS * 24 * HOUR_MS);
     return query_run(&query, err);
 }
 

@@ -21,11 +21,23 @@ typedef struct {
 MUST_CHECK bool account_find(Db *db, Arena *arena, Str login, AccountFound *ret, Err *err);
 Str account_login_form(Arena *arena, Str login); // how logins are compared: folded
 
-// Failures of the last hour by account name and by address. *ret_wait: ms until another try may be
-// made; 0: now.
-MUST_CHECK bool account_wait(Db *db, Arena *arena, Str login, Str address, Instant now, int64_t *ret_wait, Err *err);
-MUST_CHECK bool account_note_failure(Db *db, Arena *arena, Str login, Str address, Instant now, Err *err);
-MUST_CHECK bool account_clear_failures(Db *db, Arena *arena, Str login, Err *err);
+// Guessing (S9). A try is noted before it is evaluated, so that as many at once as there may be are
+// never more than allowed: 10 an hour for one account name, 100 for one address, slower and slower.
+// A browser where the account has been signed in before has a count of its own: strangers who guess
+// cannot keep the right person out.
+#define DEVICE_COOKIE "randa-enhet"
+#define DEVICE_DAYS 180
+typedef struct {
+    Str own, address; // what is counted by
+    bool is_shared;   // strangers count here too
+} Try;
+// `what` is guessed at: "account", "code". `login`: known or not. `device`: the cookie, may be empty.
+MUST_CHECK bool try_of_login(Db *db, Arena *arena, const char *what, Str login, Str address, Str device, Try *ret,
+                             Err *err);
+// A write of its own. *ret_wait 0: noted, go on and evaluate; else ms until another may be made.
+MUST_CHECK bool try_begin(Db *db, const Try *try, Instant now, int64_t *ret_wait, Err *err);
+MUST_CHECK bool try_was_good(Db *db, const Try *try, Err *err); // inside a write
+MUST_CHECK bool device_remember(Db *db, Arena *arena, Str device, AccountId account, Instant now, Err *err);
 
 // Rule check with the person's and the units' names. Needs the region's scope.
 MUST_CHECK bool account_password_check(Db *db, Arena *arena, PersonId person, Str password, Err *err);

@@ -30,7 +30,10 @@ static SessionFound session_from_row(const Query *query, Arena *arena, Instant n
         .needs_touch = now - seen > SESSION_TOUCH_MS,
         .is_demo = query_int(query, 13) != 0,
         .lang = str_equal(query_text(query, arena, 10), STR("en")) ? LANG_EN : LANG_SV,
-        .session = {.signed_in = true,
+        .session = {.signed_in = query_int(query, 15) == 0,
+                    .waits = query_int(query, 15) != 0,
+                    .fresh = query_int(query, 16),
+                    .ends = ends,
                     .account = {query_int(query, 1)},
                     .role = (Role)query_int(query, 2),
                     .unit = {query_int(query, 3)},
@@ -126,20 +129,26 @@ bool session_take_role(Session *session, const RoleHeldList *held, Str asked) {
     return true;
 }
 
-bool session_start(Db *db, Arena *arena, AccountId account, const RoleHeld *held, Instant now, Str *ret_token,
-                   Session *ret, Err *err) {
+bool session_start(Db *db, Arena *arena, const SessionDraft *draft, Instant now, Str *ret_token, Session *ret,
+                   Err *err) {
     Str token = session_random(arena, 32);
-    Session session = {.signed_in = true, .account = account, .role = held->role, .unit = held->unit,
-                       .csrf = session_random(arena, 32), .token_hash = session_hash(arena, token)};
+    Session session = {.signed_in = !draft->waits, .waits = draft->waits, .account = draft->account,
+                       .role = draft->role, .unit = draft->unit, .csrf = session_random(arena, 32),
+                       .token_hash = session_hash(arena, token), .fresh = draft->fresh,
+                       .ends = draft->ends ? draft->ends : now + SESSION_AGE_MS_MAX};
     Query query;
     if (!query_begin(&query, db, SQL_SESSION_INSERT, err)) return false;
     query_bind_text(&query, 1, session.token_hash);
-    query_bind_id(&query, 2, account.raw);
-    query_bind_int(&query, 3, held->role);
-    query_bind_int(&query, 4, held->unit.raw);
+    query_bind_id(&query, 2, draft->account.raw);
+    query_bind_int(&query, 3, draft->role);
+    query_bind_int(&query, 4, draft->unit.raw);
     query_bind_text(&query, 5, session.csrf);
     query_bind_int(&query, 6, now);
-    query_bind_int(&query, 7, now + SESSION_AGE_MS_MAX);
+    query_bind_int(&query, 7, session.ends);
+    query_bind_int(&query, 8, draft->waits);
+    query_bind_int(&query, 9, draft->fresh);
+    query_bind_text(&query, 10, draft->address);
+    query_bind_text(&query, 11, draft->agent);
     if (!query_run(&query, err)) return false;
     if (!query_begin(&query, db, SQL_SESSION_PURGE, err)) return false;
     query_bind_int(&query, 1, now);
@@ -169,5 +178,13 @@ bool session_end_all(Db *db, AccountId account, Err *err) {
     Query query;
     if (!query_begin(&query, db, SQL_SESSION_DELETE_FOR_ACCOUNT, err)) return false;
     query_bind_id(&query, 1, account.raw);
+    return query_run(&query, err);
+}
+
+bool session_end_others(Db *db, AccountId account, Str token_hash, Err *err) {
+    Query query;
+    if (!query_begin(&query, db, SQL_SESSION_DELETE_OTHERS, err)) return false;
+    query_bind_id(&query, 1, account.raw);
+    query_bind_text(&query, 2, token_hash);
     return query_run(&query, err);
 }

@@ -1,5 +1,6 @@
 // session_store.h: sessions (S10): 256 random bits in a cookie, only their hash in the database; new
-// at sign-in and at change of role; idle for 30 minutes or 10 hours old they are over.
+// at sign-in, at change of role and at step-up; idle for 30 minutes or 10 hours old they are over.
+// session_begin.h is how a door begins one.
 #pragma once
 #include "access/session.h"
 #include "store/record.h"
@@ -33,11 +34,21 @@ MUST_CHECK bool session_roles(Db *db, Arena *arena, PersonId person, RoleHeldLis
 bool session_take_role(Session *session, const RoleHeldList *held, Str asked);
 Str role_address(Arena *arena, const RoleHeld *held); // "director.12"
 
+typedef struct {
+    AccountId account;
+    Role role;
+    UnitId unit;
+    bool waits;    // for the second factor
+    Instant fresh; // when it was given; 0: never
+    Instant ends;  // of the session that this one renews; 0: as long as one may last
+    Str address, agent;
+} SessionDraft;
 // Inside a write with the region's scope. *ret_token goes to the cookie and is kept nowhere.
-MUST_CHECK bool session_start(Db *db, Arena *arena, AccountId account, const RoleHeld *held, Instant now,
-                              Str *ret_token, Session *ret, Err *err);
+MUST_CHECK bool session_start(Db *db, Arena *arena, const SessionDraft *draft, Instant now, Str *ret_token,
+                              Session *ret, Err *err);
 MUST_CHECK bool session_touch(Db *db, Str token_hash, Instant now, Err *err);
 MUST_CHECK bool session_end(Db *db, Str token_hash, Err *err);
 MUST_CHECK bool session_end_all(Db *db, AccountId account, Err *err);
+MUST_CHECK bool session_end_others(Db *db, AccountId account, Str token_hash, Err *err);
 Str session_hash(Arena *arena, Str token);
 Str session_random(Arena *arena, size_t bytes); // hexadecimal

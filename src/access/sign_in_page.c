@@ -1,18 +1,8 @@
 #include "access/sign_in_page.h"
-#include "access/account_act.h"
+#include "access/session_begin.h"
 #include "base/log.h"
 #include "gen/sign_in.html.h"
 #include "http/csrf.h"
-#include "store/region.h"
-
-// Only to our own pages (S21).
-static Str own_path(Str text) {
-    bool own = text.size > 0 && text.size < 2000 && text.data[0] == '/' &&
-               !(text.size > 1 && (text.data[1] == '/' || text.data[1] == '\\'));
-    for (size_t i = 0; i < text.size; i++)
-        if ((unsigned char)text.data[i] <= ' ' || text.data[i] == '\\' || text.data[i] == 0x7f) own = false;
-    return own && !str_starts(text, STR("/logga-")) ? text : STR("");
-}
 
 static void show_sign_in(Request *req, Reply *reply, Str login, Str fault) {
     bool posted = req->method == POST;
@@ -62,56 +52,36 @@ static bool refuse(Request *req, Reply *reply, Str login, Err *err, ErrKind kind
 #define WRONG                                                                                        \
     N_("Kontrollera e-postadressen och lösenordet. Efter flera försök i rad får du vänta en stund.")
 
-static bool note_failure(Request *req, Str login, Err *err) {
-    return db_begin_write(req->db, err) &&
-           account_note_failure(req->db, req->arena, login, req->address, req->now, err) && db_commit(req->db, err);
+// The sentence of the error on the page it came from.
+static bool refuse_role(Request *req, Reply *reply, Str login, Err *err) {
+    if (err->kind != ERR_FORBIDDEN) return false;
+    show_sign_in(req, reply, login, msg_format(req->arena, req->lang, err->message));
+    return false;
 }
 
-// In the region of the account, on the day that it is there.
-static bool enter_region(Request *req, const AccountFound *account, Err *err) {
-    if (!region_is_demo(req->db, account->region, &req->is_demo, err)) return false;
-    if (req->is_demo && date_is_known(req->demo_today)) req->today = req->demo_today;
-    req->actor = (Actor){.region = account->region, .person = account->person.raw};
-    db_scope_set(req->db, (DbScope){account->region, account->person.raw, req->today});
-    return true;
-}
-
-static bool start(Request *req, Reply *reply, const AccountFound *account, Str login, const RoleHeld *held, Err *err) {
-    Str token;
-    req->actor.role = (int)held->role;
-    Act act = request_act(req, "session.start");
-    Str subject = str_printf(req->arena, "account %lld", (long long)account->id.raw);
-    if (!db_begin_write(req->db, err)) return false;
-    if (!session_start(req->db, req->arena, account->id, held, req->now, &token, &req->session, err)) return false;
-    if (!account_clear_failures(req->db, req->arena, login, err)) return false;
-    if (!audit_note(&act, "session.start", subject, err) || !db_commit(req->db, err)) return false;
-    reply_cookie(req, reply, SESSION_COOKIE, token, 0);
-    reply_cookie(req, reply, START_COOKIE, STR(""), -1);
-    return true;
+static bool let_in(Request *req, Reply *reply, const Try *try, const AccountFound *account, Str login, Err *err) {
+    Recognised who = {.account = account->id, .region = account->region, .person = account->person};
+    RoleHeld role;
+    if (!session_enter(req, &who, &role, err)) return refuse_role(req, reply, login, err);
+    return db_begin_write(req->db, err) && try_was_good(req->db, try, err) &&
+           session_begin(req, reply, &who, &role, own_path(request_form(req, "till")), err) && db_commit(req->db, err);
 }
 
 bool do_sign_in(Request *req, Reply *reply, Err *err) {
     Str login = request_form(req, "epost"), password = request_form_raw(req, "losenord");
-    Str till = own_path(request_form(req, "till"));
     AccountFound account;
-    RoleHeldList held;
+    Try try;
     int64_t wait;
-    if (!account_wait(req->db, req->arena, login, req->address, req->now, &wait, err)) return false;
+    if (!try_of_login(req->db, req->arena, "account", login, req->address, request_own_cookie(req, DEVICE_COOKIE), &try, err))
+        return false;
+    if (!try_begin(req->db, &try, req->now, &wait, err)) return false;
     if (wait > 0) return refuse(req, reply, login, err, ERR_LIMIT, WRONG);
     if (!account_find(req->db, req->arena, login, &account, err)) return false;
     if (!account_verify(req->arena, account.hash, password) || account.disabled) {
-        if (!note_failure(req, login, err)) return false;
         log_info("sign-in failed id=%.*s", STR_ARG(req->id));
         return refuse(req, reply, login, err, ERR_INVALID, WRONG);
     }
-    if (!enter_region(req, &account, err)) return false;
-    if (!session_roles(req->db, req->arena, account.person, &held, err)) return false;
-    if (held.count == 0)
-        return refuse(req, reply, login, err, ERR_FORBIDDEN,
-                      N_("Du har inget uppdrag som gäller i dag. Be din verksamhetschef lägga in det."));
-    if (!start(req, reply, &account, login, &held.items[0], err)) return false;
-    reply_redirect(reply, till.size > 0 ? (Url){till} : url(req->arena, "/"));
-    return true;
+    return let_in(req, reply, &try, &account, login, err);
 }
 
 bool do_sign_out(Request *req, Reply *reply, Err *err) {

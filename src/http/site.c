@@ -107,6 +107,15 @@ static bool identify_session(Request *req, Str token, SessionFound *ret, Err *er
     return true;
 }
 
+// Half signed in is not signed in: only the pages of the second factor look at who it is.
+static void identify_waiting(Request *req, const SessionFound *found) {
+    const Session *session = &found->session;
+    req->session = (Session){.waits = true, .account = session->account, .person = session->person,
+                             .csrf = session->csrf, .token_hash = session->token_hash};
+    req->actor = (Actor){.region = found->region, .person = -1};
+    db_scope_set(req->db, (DbScope){found->region, -1, req->today});
+}
+
 static bool identify(Request *req, Reply *reply, Err *err) {
     Str token = request_own_cookie(req, SESSION_COOKIE);
     SessionFound found = {0};
@@ -119,9 +128,13 @@ static bool identify(Request *req, Reply *reply, Err *err) {
         identify_nobody(req, reply);
         return true;
     }
-    req->session = found.session;
     req->lang = found.lang;
     req->is_demo = found.is_demo;
+    if (found.session.waits) {
+        identify_waiting(req, &found);
+        return true;
+    }
+    req->session = found.session;
     req->actor = (Actor){.region = found.region, .person = found.session.person.raw, .role = (int)found.session.role};
     if (found.needs_touch) touch(req);
     return true;
@@ -138,8 +151,8 @@ static bool has_page(const Site *site, Request *req) {
 
 // To sign-in, and from there back to the page.
 static void reply_sign_in(const Site *site, Request *req, Reply *reply) {
-    Url to = url(req->arena, "/logga-in");
-    bool ended = request_own_cookie(req, SESSION_COOKIE).size > 0;
+    Url to = url(req->arena, req->session.waits ? "/logga-in/kod" : "/logga-in");
+    bool ended = !req->session.waits && request_own_cookie(req, SESSION_COOKIE).size > 0;
     if (req->method == GET) to = url_add(req->arena, to, "till", req->target);
     else if (has_page(site, req)) to = url_add(req->arena, to, "till", req->path);
     if (ended) to = url_add(req->arena, to, "utloggad", STR("1"));

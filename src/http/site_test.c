@@ -1,23 +1,9 @@
 // Whole answers without a socket: who is let in, what is committed, what errors look like.
-#include "http/site.h"
-#include "access/account_act.h"
+#include "access/account_page.h"
+#include "access/sign_in_page.h"
 #include "gen/records_store.h"
-#include "http/test_browser.h"
-#include "store/test_db.h"
+#include "http/test_site.h"
 #include <string.h>
-
-#define NOW ((Instant)1795435200000) // 2026-11-23 12:00 UTC
-#define PASSWORD "kaffekopp i tisdagsregn"
-
-static Instant test_now_ms = NOW;
-
-static Date site_today(void) {
-    return date_from_ymd(2026, 11, 23);
-}
-
-static Instant site_now(void) {
-    return test_now_ms;
-}
 
 // --- a small site --------------------------------------------------------------------------------
 
@@ -62,9 +48,6 @@ static bool do_eat(Request *req, Reply *reply, Err *err) {
     return err_set(err, ERR_STORE, msg("the cap was not reached"));
 }
 
-#include "access/account_page.h"
-#include "access/sign_in_page.h"
-
 static const Route small_site[] = {
     {GET, "/", TX_NONE, SIGNED_IN, page_home},
     {GET, "/logga-in", TX_NONE, ANYONE, page_sign_in},
@@ -84,14 +67,6 @@ static const Route small_site[] = {
     {0},
 };
 
-// --- asking it -----------------------------------------------------------------------------------
-
-static int sign_in(Browser *browser, const char *login, const char *password) {
-    get(browser, "/logga-in?till=/hej?q=1");
-    Str body = str_printf(browser->arena, "epost=%s&losenord=%s&till=%.*s", login, password, STR_ARG(field(browser, "till")));
-    return post(browser, "/logga-in", field(browser, "csrf"), str_to_c(browser->arena, body));
-}
-
 static int64_t unit_count(Browser *browser, const char *name) {
     static const Sql sql = {"test", "SELECT count(*) FROM unit WHERE name = ?1", "SELECT count(*) FROM unit WHERE name = $1", 1, 0, 0, 0};
     Query query;
@@ -103,44 +78,14 @@ static int64_t unit_count(Browser *browser, const char *name) {
     return count;
 }
 
-// As account_hash(), with less work.
-// A director until tomorrow who is also a supervisor, and somebody without an appointment.
-static Browser open_browser(void) {
-    Browser browser = {.db = test_db_open(), .arena = arena_open((size_t)64 << 20)};
-    browser.site = (Site){.routes = small_site, .today = site_today, .now = site_now, .demo_today = DATE_NONE};
-    test_now_ms = NOW;
-    Err err;
-    Str hash;
-    Act act = test_act(browser.db, browser.arena, "test.make");
-    Unit unit = {.name = STR("Kliniken <&>")};
-    Person person = {.given_name = STR("Eva"), .family_name = STR("O'Hara")}, other = {.given_name = STR("Ny"), .family_name = STR("Utan")};
-    Account account;
-    hash = browser_hash(browser.arena, PASSWORD);
-    CHECK_OK(db_begin_write(browser.db, &err), err);
-    CHECK_OK(unit_save(&act, &unit, &err), err);
-    CHECK_OK(person_save(&act, &person, &err), err);
-    CHECK_OK(person_save(&act, &other, &err), err);
-    Appointment supervisor = {.person = person.id, .role = ROLE_SUPERVISOR, .unit = unit.id, .first = {0}, .past = DATE_OPEN};
-    Appointment head = {.person = person.id, .role = ROLE_DIRECTOR, .unit = unit.id, .first = {0},
-                        .past = date_from_ymd(2026, 11, 24)};
-    CHECK_OK(appointment_save(&act, &supervisor, &err), err);
-    CHECK_OK(appointment_save(&act, &head, &err), err);
-    CHECK_OK(account_add(&act, person.id, STR("Eva@Example.se"), hash, &account, &err), err);
-    Act act2 = test_act(browser.db, browser.arena, "test.make");
-    CHECK_OK(account_add(&act2, other.id, STR("ny@example.se"), hash, &account, &err), err);
-    CHECK_OK(db_commit(browser.db, &err), err);
-    return browser;
-}
-
-static void close_browser(Browser *browser) {
-    test_db_close(browser->db);
-    arena_close(browser->arena);
+static Browser open_site(void) {
+    return browser_open(small_site, true);
 }
 
 // --- the journeys --------------------------------------------------------------------------------
 
 TEST(site_signs_in_and_out) {
-    Browser browser = open_browser();
+    Browser browser = open_site();
     CHECK(get(&browser, "/hej?q=1") == 303, "not signed in: to the door");
     CHECK_STR(header(&browser.out, "Location"), STR("/logga-in?till=%2Fhej%3Fq%3D1"), "and back again");
     CHECK(sign_in(&browser, "eva@example.se", "fel+fel+fel+fel+fel") == 422, "a wrong password");
@@ -157,7 +102,7 @@ TEST(site_signs_in_and_out) {
     CHECK(get(&browser, "/konto") == 200, "her account");
     CHECK(post(&browser, "/logga-ut", field(&browser, "csrf"), "") == 303, "out");
     CHECK(get(&browser, "/hej") == 303, "and out it is");
-    close_browser(&browser);
+    browser_close(&browser);
 }
 
 TEST(site_ends_sessions) {
@@ -171,7 +116,7 @@ TEST(site_ends_sessions) {
         {"in use it lasts", 25, 20, 200},
         {"but never over ten hours", 29, 21, 303},
     };
-    Browser browser = open_browser();
+    Browser browser = open_site();
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         CHECK(sign_in(&browser, "eva@example.se", "kaffekopp+i+tisdagsregn") == 303, "in");
         int status = 0;
@@ -182,11 +127,11 @@ TEST(site_ends_sessions) {
         CHECK(status == cases[i].expected, cases[i].why);
         browser.cookies = (PairList){0};
     }
-    close_browser(&browser);
+    browser_close(&browser);
 }
 
 TEST(site_slows_guessers_down) {
-    Browser browser = open_browser();
+    Browser browser = open_site();
     for (int i = 0; i < 3; i++)
         CHECK(sign_in(&browser, "eva@example.se", "fel+fel+fel+fel+fel") == 422, "three tries are free");
     CHECK(sign_in(&browser, "eva@example.se", "kaffekopp+i+tisdagsregn") == 429, "the fourth at once is not");
@@ -202,11 +147,11 @@ TEST(site_slows_guessers_down) {
     CHECK(sign_in(&browser, "eva@example.se", "kaffekopp+i+tisdagsregn") == 429, "and no more");
     test_now_ms += 3600000;
     CHECK(sign_in(&browser, "eva@example.se", "kaffekopp+i+tisdagsregn") == 303, "an hour later the door opens");
-    close_browser(&browser);
+    browser_close(&browser);
 }
 
 TEST(site_lets_in_by_role_of_today) {
-    Browser browser = open_browser();
+    Browser browser = open_site();
     CHECK(sign_in(&browser, "ny@example.se", "kaffekopp+i+tisdagsregn") == 403, "no appointment, no way in");
     CHECK(sign_in(&browser, "eva@example.se", "kaffekopp+i+tisdagsregn") == 303, "in as director");
     CHECK(get(&browser, "/plan") == 200, "a director may publish");
@@ -219,11 +164,11 @@ TEST(site_lets_in_by_role_of_today) {
     CHECK(post(&browser, "/konto/roll", field(&browser, "csrf"), "roll=supervisor") == 303, "one she has");
     CHECK(!str_equal(before, cookie_header(&browser)), "a new role is a new session");
     CHECK(get(&browser, "/plan") == 403, "the role stays");
-    close_browser(&browser);
+    browser_close(&browser);
 }
 
 TEST(site_wants_a_token_from_our_own_page) {
-    Browser browser = open_browser();
+    Browser browser = open_site();
     CHECK(sign_in(&browser, "eva@example.se", "kaffekopp+i+tisdagsregn") == 303, "in");
     get(&browser, "/konto");
     Str csrf = field(&browser, "csrf");
@@ -237,11 +182,11 @@ TEST(site_wants_a_token_from_our_own_page) {
     CHECK(unit_count(&browser, "Sparad") == 1, "saved");
     get(&browser, "/konto");
     CHECK(!str_equal(csrf, field(&browser, "csrf")), "masked anew in every page");
-    close_browser(&browser);
+    browser_close(&browser);
 }
 
 TEST(site_commits_only_what_is_done) {
-    Browser browser = open_browser();
+    Browser browser = open_site();
     CHECK(sign_in(&browser, "eva@example.se", "kaffekopp+i+tisdagsregn") == 303, "in");
     get(&browser, "/konto");
     Str csrf = field(&browser, "csrf");
@@ -254,11 +199,11 @@ TEST(site_commits_only_what_is_done) {
     CHECK(unit_count(&browser, "Sparad") == 1, "saved once");
     CHECK(get(&browser, "/hej") == 200 && has(&browser, "Sparat &lt;1&gt;."), "the next page says so");
     CHECK(get(&browser, "/hej") == 200 && !has(&browser, "Sparat"), "once");
-    close_browser(&browser);
+    browser_close(&browser);
 }
 
 TEST(site_says_nothing_of_its_inside) {
-    Browser browser = open_browser();
+    Browser browser = open_site();
     CHECK(sign_in(&browser, "eva@example.se", "kaffekopp+i+tisdagsregn") == 303, "in");
     CHECK(get(&browser, "/lacka") == 500 && !has(&browser, "SELECT") && has(&browser, "test-0001"), "only a number");
     CHECK(get(&browser, "/godta") == 403 && has(&browser, "Bara verksamhetschefen kan godta läget"), "who may");
@@ -269,11 +214,11 @@ TEST(site_says_nothing_of_its_inside) {
     CHECK(ask(&browser, POST, "/spara", STR("{}"), "Content-Type", "text/xml") == 415, "no form");
     CHECK(str_starts(header(&browser.out, "Content-Security-Policy"), STR("default-src 'none'")), "the policy is there");
     CHECK_STR(header(&browser.out, "Cache-Control"), STR("no-store"), "nothing is kept");
-    close_browser(&browser);
+    browser_close(&browser);
 }
 
 TEST(site_is_decent_when_the_nth_query_fails) {
-    Browser browser = open_browser();
+    Browser browser = open_site();
     CHECK(sign_in(&browser, "eva@example.se", "kaffekopp+i+tisdagsregn") == 303, "in");
     get(&browser, "/konto");
     Str csrf = field(&browser, "csrf");
@@ -287,11 +232,11 @@ TEST(site_is_decent_when_the_nth_query_fails) {
         CHECK(unit_count(&browser, "Sparad") == (saved ? 1 : 0), "all or nothing");
     }
     CHECK(saved, "it ends well");
-    close_browser(&browser);
+    browser_close(&browser);
 }
 
 TEST(site_stops_at_the_edge) {
-    Browser browser = open_browser();
+    Browser browser = open_site();
     CHECK(sign_in(&browser, "eva@example.se", "kaffekopp+i+tisdagsregn") == 303, "in");
     Arena *kept = browser.arena;
     Browser *hungry = &browser;
@@ -308,11 +253,11 @@ TEST(site_stops_at_the_edge) {
     arena_close(hungry->arena);
     hungry->arena = kept;
     CHECK(get(hungry, "/hej") == 200, "the next request is fine");
-    close_browser(&browser);
+    browser_close(&browser);
 }
 
 TEST(site_changes_a_password) {
-    Browser browser = open_browser();
+    Browser browser = open_site();
     CHECK(sign_in(&browser, "eva@example.se", "kaffekopp+i+tisdagsregn") == 303, "in at another computer");
     PairList elsewhere = browser.cookies;
     browser.cookies = (PairList){0};
@@ -331,5 +276,5 @@ TEST(site_changes_a_password) {
     CHECK(sign_in(&browser, "eva@example.se", "kaffekopp+i+tisdagsregn") == 422, "the old one opens nothing");
     test_now_ms += 60000;
     CHECK(sign_in(&browser, "eva@example.se", "cykelkorg+med+lingon") == 303, "the new one does");
-    close_browser(&browser);
+    browser_close(&browser);
 }

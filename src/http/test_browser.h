@@ -12,6 +12,7 @@ typedef struct {
     PairList cookies;
     Outgoing out;
     Site site;
+    Str address; // where from; empty: 127.0.0.1
 } Browser;
 
 static inline Str header(const Outgoing *out, const char *name) {
@@ -42,8 +43,9 @@ static inline Str cookie_header(Browser *browser) {
 }
 
 static inline int ask(Browser *browser, Method method, const char *target, Str body, const char *extra, const char *value) {
-    Incoming in = {.method = method, .target = str_from_c(target), .body = body, .address = STR("127.0.0.1"),
+    Incoming in = {.method = method, .target = str_from_c(target), .body = body, .address = browser->address,
                    .id = STR("test-0001"), .origin = STR("http://127.0.0.1:1")};
+    if (in.address.size == 0) in.address = STR("127.0.0.1");
     list_add(browser->arena, &in.headers, (Pair){STR("Cookie"), cookie_header(browser)});
     if (body.size && !(extra && strcmp(extra, "Content-Type") == 0))
         list_add(browser->arena, &in.headers, (Pair){STR("Content-Type"), STR("application/x-www-form-urlencoded")});

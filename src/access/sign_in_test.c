@@ -1,0 +1,252 @@
+// The door: the second factor, and guessers.
+#include "access/account_act.h"
+#include "access/account_page.h"
+#include "access/factor_page.h"
+#include "access/factor_store.h"
+#include "access/sign_in_page.h"
+#include "gen/records_store.h"
+#include "http/test_site.h"
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+static bool page_hello(Request *req, Reply *reply, Err *err) {
+    (void)err;
+    reply_page(req, reply, (Page){.title = STR("Hej"), .main = html_text(req->arena, STR("inne"))});
+    return true;
+}
+
+static const Route door[] = {
+    {GET, "/", TX_NONE, SIGNED_IN, page_hello},
+    {GET, "/hej", TX_READ, SIGNED_IN, page_hello},
+    {GET, "/logga-in", TX_NONE, ANYONE, page_sign_in},
+    {POST, "/logga-in", TX_NONE, ANYONE, do_sign_in},
+    {GET, "/logga-in/kod", TX_NONE, ANYONE, page_factor},
+    {POST, "/logga-in/kod", TX_NONE, ANYONE, do_factor},
+    {GET, "/logga-in/koppla", TX_NONE, ANYONE, page_factor_enrol},
+    {POST, "/logga-in/koppla", TX_NONE, ANYONE, do_factor_enrol},
+    {POST, "/logga-in/avbryt", TX_WRITE, ANYONE, do_factor_leave},
+    {POST, "/logga-ut", TX_WRITE, SIGNED_IN, do_sign_out},
+    {GET, "/konto", TX_READ, SIGNED_IN, page_account},
+    {0},
+};
+
+#define LOGIN "eva@example.se"
+#define TYPED "kaffekopp+i+tisdagsregn"
+
+static AccountId account_of(Browser *browser, const char *login) {
+    AccountFound found;
+    Err err;
+    CHECK_OK(account_find(browser->db, browser->arena, str_from_c(login), &found, &err), err);
+    return found.id;
+}
+
+static Str code_now(Browser *browser) {
+    Factor factor;
+    Err err;
+    CHECK_OK(factor_load(browser->db, browser->arena, account_of(browser, LOGIN), &factor, &err), err);
+    return factor_code(browser->arena, factor.secret, test_now_ms / 1000 / FACTOR_STEP_SECONDS);
+}
+
+static int post_code(Browser *browser, const char *target, Str code) {
+    CHECK(get(browser, target) == 200, target);
+    Str fields = str_printf(browser->arena, "kod=%.*s&till=/hej", STR_ARG(code));
+    return post(browser, target, field(browser, "csrf"), str_to_c(browser->arena, fields));
+}
+
+static Str first_recovery_code(Browser *browser) {
+    size_t at = str_find(browser->out.body, STR("<li><code>"));
+    CHECK(at != STR_NOT_FOUND, "recovery codes are shown");
+    return str_copy(browser->arena, str_slice(browser->out.body, at + 10, at + 29));
+}
+
+// Signs in for the first time; gives a recovery code.
+static Str enrol(Browser *browser) {
+    CHECK(sign_in(browser, LOGIN, TYPED) == 303, "the password is right");
+    CHECK(post_code(browser, "/logga-in/koppla", code_now(browser)) == 200, "the first code");
+    return first_recovery_code(browser);
+}
+
+TEST(sign_in_asks_for_a_second_factor) {
+    Browser browser = browser_open(door, false);
+    CHECK(sign_in(&browser, LOGIN, TYPED) == 303, "the password is right");
+    CHECK(str_starts(header(&browser.out, "Location"), STR("/logga-in/koppla")), "first of all a QR code");
+    CHECK(get(&browser, "/hej") == 303, "she is not in yet");
+    CHECK(str_starts(header(&browser.out, "Location"), STR("/logga-in/kod")), "but sent to the code");
+    CHECK(get(&browser, "/logga-in/kod") == 303, "which there is none of yet");
+    CHECK(post_code(&browser, "/logga-in/koppla", STR("000000")) == 422, "a wrong code couples nothing");
+    CHECK(get(&browser, "/hej") == 303, "still not in");
+    Str code = code_now(&browser);
+    CHECK(post_code(&browser, "/logga-in/koppla", code) == 200, "the right one");
+    CHECK(has(&browser, "Dina reservkoder"), "recovery codes, once");
+    CHECK(get(&browser, "/hej") == 200, "and she is in");
+    CHECK(get(&browser, "/konto") == 200, "her account");
+    CHECK(post(&browser, "/logga-ut", field(&browser, "csrf"), "") == 303, "out");
+
+    CHECK(sign_in(&browser, LOGIN, TYPED) == 303, "the next time");
+    CHECK(get(&browser, "/logga-in/koppla") == 303, "no QR code is shown again");
+    CHECK(post_code(&browser, "/logga-in/kod", code) == 422, "a code is taken once");
+    test_now_ms += 30000;
+    CHECK(post_code(&browser, "/logga-in/kod", code_now(&browser)) == 303, "the next one");
+    CHECK_STR(header(&browser.out, "Location"), STR("/hej"), "and where she was going");
+    CHECK(get(&browser, "/hej") == 200, "in");
+    browser_close(&browser);
+}
+
+TEST(sign_in_takes_a_recovery_code_once) {
+    Browser browser = browser_open(door, false);
+    Str code = enrol(&browser);
+    for (int time = 0; time < 2; time++) {
+        browser.cookies = (PairList){0};
+        CHECK(sign_in(&browser, LOGIN, TYPED) == 303, "the password");
+        CHECK(post_code(&browser, "/logga-in/kod", code) == (time == 0 ? 303 : 422), "once");
+    }
+    browser_close(&browser);
+}
+
+TEST(sign_in_limits_codes_and_waits_ten_minutes) {
+    Browser browser = browser_open(door, false);
+    enrol(&browser);
+    browser.cookies = (PairList){0};
+    CHECK(sign_in(&browser, LOGIN, TYPED) == 303, "the password");
+    int evaluated = 0;
+    for (int i = 0; i < 40; i++) {
+        test_now_ms += 12000;
+        evaluated += post_code(&browser, "/logga-in/kod", STR("000000")) == 422;
+    }
+    CHECK(evaluated >= 3 && evaluated <= 10, "guessing six digits leads nowhere");
+    test_now_ms += 600001;
+    CHECK(get(&browser, "/logga-in/kod") == 303, "and the password is asked for again");
+    CHECK(str_starts(header(&browser.out, "Location"), STR("/logga-in")), "at the door");
+    browser_close(&browser);
+}
+
+TEST(sign_in_half_way_is_nowhere) {
+    Browser browser = browser_open(door, false);
+    CHECK(sign_in(&browser, LOGIN, TYPED) == 303, "the password");
+    CHECK(get(&browser, "/logga-in/koppla") == 200, "a QR code");
+    Str csrf = field(&browser, "csrf");
+    CHECK(get(&browser, "/konto") == 303 && get(&browser, "/") == 303, "no page");
+    CHECK(post(&browser, "/logga-ut", csrf, "") == 303, "no act");
+    CHECK(get(&browser, "/finns/inte") == 404 && !has(&browser, "O&#39;Hara"), "no name");
+    CHECK(post(&browser, "/logga-in/avbryt", csrf, "") == 303, "she turns back");
+    CHECK(get(&browser, "/logga-in/koppla") == 303, "and that was that");
+    browser_close(&browser);
+}
+
+// --- guessers ------------------------------------------------------------------------------------
+
+static int64_t elapsed_us(const struct timespec *since) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (now.tv_sec - since->tv_sec) * 1000000 + (now.tv_nsec - since->tv_nsec) / 1000;
+}
+
+static int compare_times(const void *a, const void *b) {
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+typedef struct {
+    int evaluated;
+    int64_t median_us; // of those evaluated
+    Str refusal, delay; // the pages, without what is random and what was typed
+} Guesses;
+
+static Str without_tokens(Browser *browser, const char *login) {
+    Str parts[] = {field(browser, "csrf"), field(browser, "nyckel"), str_from_c(login)};
+    Str text = browser->out.body;
+    for (size_t i = 0; i < COUNT_OF(parts); i++) {
+        Str rest = text, whole = STR("");
+        size_t at;
+        while ((at = str_find(rest, parts[i])) != STR_NOT_FOUND) {
+            whole = str_printf(browser->arena, "%.*s%.*s", STR_ARG(whole), (int)at, rest.data);
+            rest = str_slice(rest, at + parts[i].size, rest.size);
+        }
+        text = str_join(browser->arena, whole, rest);
+    }
+    return text;
+}
+
+// `count` wrong passwords within the hour, each from an address of its own.
+static Guesses guess(Browser *browser, const char *login, int count) {
+    Guesses guesses = {0};
+    int64_t times[64];
+    Arena *kept = browser->arena;
+    for (int i = 0; i < count; i++) {
+        struct timespec begun;
+        browser->arena = arena_open((size_t)16 << 20);
+        browser->cookies = (PairList){0};
+        browser->address = str_printf(browser->arena, "10.0.%d.%d", i / 250, i % 250);
+        test_now_ms += 3500000 / count;
+        get(browser, "/logga-in");
+        Str body = str_printf(browser->arena, "epost=%s&losenord=fel+nummer+%06d", login, i);
+        Str csrf = field(browser, "csrf");
+        clock_gettime(CLOCK_MONOTONIC, &begun);
+        int status = post(browser, "/logga-in", csrf, str_to_c(browser->arena, body));
+        int64_t took = elapsed_us(&begun);
+        CHECK(status == 422 || status == 429, "refused, all of them");
+        CHECK(status == 429 || guesses.evaluated < (int)COUNT_OF(times), "few are evaluated");
+        if (status == 422) times[guesses.evaluated++] = took;
+        Str page = without_tokens(browser, login), *first = status == 422 ? &guesses.refusal : &guesses.delay;
+        if (first->size == 0) *first = str_copy(kept, page);
+        CHECK(str_equal(page, *first), "always the same page");
+        arena_close(browser->arena);
+    }
+    browser->arena = kept;
+    browser->cookies = (PairList){0};
+    qsort(times, (size_t)guesses.evaluated, sizeof *times, compare_times);
+    guesses.median_us = times[guesses.evaluated / 2];
+    return guesses;
+}
+
+static void set_real_password(Browser *browser) {
+    Act act = test_act(browser->db, browser->arena, "account.password");
+    Str hash;
+    Err err;
+    CHECK_OK(account_hash(browser->arena, STR(TEST_PASSWORD), &hash, &err), err);
+    CHECK_OK(db_begin_write(browser->db, &err), err);
+    CHECK_OK(account_set_password(&act, account_of(browser, LOGIN), hash, &err), err);
+    CHECK_OK(db_commit(browser->db, &err), err);
+}
+
+// 1,000 wrong passwords from as many addresses, with Argon2id as it is in earnest.
+TEST(sign_in_stands_a_thousand_guesses) {
+    Browser browser = browser_open(door, true);
+    set_real_password(&browser);
+    CHECK(sign_in(&browser, LOGIN, TYPED) == 303, "she has been here before");
+    PairList at_home = browser.cookies;
+    Guesses known = guess(&browser, LOGIN, 1000);
+    browser.cookies = at_home;
+    browser.address = STR("10.9.9.9");
+    CHECK(get(&browser, "/hej") == 200 || get(&browser, "/hej") == 303, "her session may have ended by age");
+    for (size_t i = 0; i < browser.cookies.count; i++)
+        if (str_equal(browser.cookies.items[i].name, STR("randa"))) browser.cookies.items[i].value = STR("");
+    CHECK(sign_in(&browser, LOGIN, "fel+fel+fel+fel+fel") == 422, "she mistypes");
+    CHECK(sign_in(&browser, LOGIN, TYPED) == 303, "and gets in at once, in the middle of it");
+    Guesses unknown = guess(&browser, "finns@example.se", 1000);
+    CHECK(known.evaluated >= 3 && known.evaluated <= 10, "at most ten an hour are evaluated");
+    CHECK(unknown.evaluated == known.evaluated, "as many for a name that is not there");
+    CHECK(known.refusal.size > 0 && str_equal(known.refusal, unknown.refusal), "refused in the same bytes");
+    CHECK(known.delay.size > 0 && str_equal(known.delay, unknown.delay), "delayed in the same bytes");
+    CHECK(known.median_us * 2 > unknown.median_us && unknown.median_us * 2 > known.median_us, "in the same time");
+    browser_close(&browser);
+}
+
+TEST(sign_in_limits_an_address) {
+    Browser browser = browser_open(door, true);
+    int allowed = 0;
+    for (int i = 0; i < 150; i++) {
+        Str login = str_printf(browser.arena, "nr%d@example.se", i);
+        int64_t wait;
+        Try try;
+        Err err;
+        CHECK_OK(try_of_login(browser.db, browser.arena, "account", login, browser.address, STR(""), &try, &err), err);
+        CHECK_OK(try_begin(browser.db, &try, test_now_ms + 20000 * i, &wait, &err), err);
+        allowed += wait == 0;
+    }
+    CHECK(allowed >= 20 && allowed <= 100, "a hundred an hour, whatever the names");
+    test_now_ms += 150 * 20000 + 3600000;
+    CHECK(sign_in(&browser, LOGIN, TYPED) == 303, "an hour later the door opens");
+    browser_close(&browser);
+}
