@@ -347,7 +347,7 @@ TEST(db_says_when_the_disk_is_full) {
         return;
     }
     Err err;
-    CHECK(sqlite3_exec(db->connection, "PRAGMA max_page_count = 120", NULL, NULL, NULL) == SQLITE_OK, "a small disk");
+    CHECK(sqlite3_exec(db->connection, "PRAGMA max_page_count = 400", NULL, NULL, NULL) == SQLITE_OK, "a small disk");
     int64_t kept = 0;
     for (bool full = false; !full && kept < 10000; kept += !full) {
         CHECK_OK(db_begin_write(db, &err), err);
