@@ -3,6 +3,7 @@
 #include "access/account_page.h"
 #include "access/factor_page.h"
 #include "access/info_page.h"
+#include "access/log_page.h"
 #include "access/sign_in_page.h"
 #include "duty/undo_page.h"
 #include "duty/todo_page.h"
@@ -38,6 +39,9 @@ const Route routes[] = {
     {POST, "/konto/roll",              TX_WRITE, SIGNED_IN,           do_account_role},
     {POST, "/konto/session/:id",       TX_WRITE, SIGNED_IN,           do_account_session_end},
 
+    {GET,  "/konto/las",               TX_READ,  SIGNED_IN,           page_readers},
+    {GET,  "/logg",                    TX_READ,  MAY_READ_LOG,        page_log},
+
     {GET,  "/sok",                     TX_READ,  SIGNED_IN,           page_search},
     {POST, "/angra/:id",               TX_WRITE, SIGNED_IN,           do_undo},
 
@@ -61,8 +65,8 @@ const Route routes[] = {
     {GET,  "/plan/placering/:id/ta-bort", TX_READ, MAY_EDIT_PLAN,     page_placement_remove},
     {POST, "/plan/placering/:id/ta-bort", TX_WRITE, MAY_EDIT_PLAN,    do_placement_remove},
     {GET,  "/att-gora",                TX_NONE,  MAY_READ_TODO,       page_todo},
-    {GET,  "/arende/:id",              TX_READ,  MAY_READ_TODO,       page_finding},
-    {GET,  "/arende/:id/senare",       TX_READ,  MAY_HANDLE_FINDING,  page_finding_later},
+    {GET,  "/arende/:id",              TX_READ,  MAY_READ_TODO,       page_finding, .shows = K3},
+    {GET,  "/arende/:id/senare",       TX_READ,  MAY_HANDLE_FINDING,  page_finding_later, .shows = K3},
     {POST, "/arende/:id/senare",       TX_WRITE, MAY_HANDLE_FINDING,  do_finding_later},
     {POST, "/arende/:id/lamna",        TX_WRITE, MAY_HANDLE_FINDING,  do_finding_hand_over},
     {POST, "/arende/:id/godta",        TX_WRITE, MAY_ACCEPT_FINDING,  do_finding_accept},
@@ -74,24 +78,24 @@ const Route routes[] = {
     {POST, "/st/komplettera",          TX_WRITE, MAY_REGISTER,        do_history_fill},
     {GET,  "/registrera",              TX_READ,  MAY_REGISTER,        page_register},
     {POST, "/registrera",              TX_WRITE, MAY_REGISTER,        do_register},
-    {GET,  "/st/:id",                  TX_READ,  MAY_READ_TRAINING,   page_training},
-    {GET,  "/st/:id/plan",             TX_READ,  MAY_READ_TRAINING,   page_training_plan},
+    {GET,  "/st/:id",                  TX_READ,  MAY_READ_TRAINING,   page_training, .shows = K3},
+    {GET,  "/st/:id/plan",             TX_READ,  MAY_READ_TRAINING,   page_training_plan, .shows = K2},
     {POST, "/st/:id/plan",             TX_WRITE, MAY_EDIT_TRAINING,   do_training_needs},
-    {GET,  "/st/:id/mal",              TX_READ,  MAY_READ_TRAINING,   page_training_goals},
-    {GET,  "/st/:id/tid",              TX_READ,  MAY_READ_TRAINING,   page_training_time},
-    {GET,  "/st/:id/handelser",        TX_READ,  MAY_READ_TRAINING,   page_training_events},
+    {GET,  "/st/:id/mal",              TX_READ,  MAY_READ_TRAINING,   page_training_goals, .shows = K2},
+    {GET,  "/st/:id/tid",              TX_READ,  MAY_READ_TRAINING,   page_training_time, .shows = K4},
+    {GET,  "/st/:id/handelser",        TX_READ,  MAY_READ_TRAINING,   page_training_events, .shows = K3},
     {POST, "/st/:id/handelser/:row/ta-bort", TX_WRITE, MAY_REGISTER,  do_event_remove},
-    {GET,  "/st/:id/historik",         TX_READ,  MAY_READ_TRAINING,   page_training_history},
+    {GET,  "/st/:id/historik",         TX_READ,  MAY_READ_TRAINING,   page_training_history, .shows = K2},
     {GET,  "/st/:id/registrera",       TX_READ,  MAY_REGISTER,        page_register},
     {POST, "/st/:id/registrera",       TX_WRITE, MAY_REGISTER,        do_register},
-    {GET,  "/st/:id/intyg",            TX_READ,  MAY_REGISTER,        page_certificate},
+    {GET,  "/st/:id/intyg",            TX_READ,  MAY_REGISTER,        page_certificate, .shows = K2},
     {POST, "/st/:id/intyg",            TX_WRITE, MAY_REGISTER,        do_certificate},
     {POST, "/st/:id/intyg/:row/ta-bort", TX_WRITE, MAY_REGISTER,      do_certificate_remove},
-    {GET,  "/st/:id/uppgifter",        TX_READ,  MAY_EDIT_TRAINING,   page_training_data},
+    {GET,  "/st/:id/uppgifter",        TX_READ,  MAY_EDIT_TRAINING,   page_training_data, .shows = K3},
     {POST, "/st/:id/uppgifter",        TX_WRITE, MAY_EDIT_TRAINING,   do_training_data},
     {POST, "/st/:id/grad",             TX_WRITE, MAY_EDIT_TRAINING,   do_training_share},
     {POST, "/st/:id/huvudhandledare",  TX_WRITE, MAY_EDIT_TRAINING,   do_training_supervisor},
-    {GET,  "/st/:id/ledighet/:row",    TX_READ,  MAY_EDIT_TRAINING,   page_absence},
+    {GET,  "/st/:id/ledighet/:row",    TX_READ,  MAY_EDIT_TRAINING,   page_absence, .shows = K4},
     {POST, "/st/:id/ledighet/:row",    TX_WRITE, MAY_EDIT_TRAINING,   do_absence},
     {POST, "/st/:id/ledighet/:row/ta-bort", TX_WRITE, MAY_EDIT_TRAINING, do_absence_remove},
     {GET,  "/import",                  TX_READ,  MAY_IMPORT,          page_import},
@@ -121,7 +125,7 @@ const Route routes[] = {
     {GET,  "/installningar/mall",      TX_READ,  MAY_READ_SETTING,    page_template},
     {POST, "/installningar/mall",      TX_WRITE, MAY_EDIT_SETTING,    do_template},
     {GET,  "/installningar/roller",    TX_READ,  MAY_READ_SETTING,    page_people},
-    {GET,  "/person/:id",              TX_READ,  MAY_READ_SETTING,    page_person},
+    {GET,  "/person/:id",              TX_READ,  MAY_READ_SETTING,    page_person, .shows = K2},
     {POST, "/person/:id",              TX_WRITE, MAY_EDIT_PERSON,     do_person},
     {POST, "/person/:id/kompetens",    TX_WRITE, MAY_EDIT_PERSON,     do_qualification},
     {POST, "/person/:id/kompetens/:row/ta-bort", TX_WRITE, MAY_EDIT_PERSON, do_qualification_remove},
@@ -129,7 +133,7 @@ const Route routes[] = {
     {POST, "/person/:id/uppdrag/:row/slut", TX_WRITE, MAY_EDIT_PERSON, do_appointment_end},
 
     {GET,  "/api/v1/trainings",        TX_READ,  MAY_READ_TRAINING,   api_trainings},
-    {GET,  "/api/v1/trainings/:id",    TX_READ,  MAY_READ_TRAINING,   api_training},
+    {GET,  "/api/v1/trainings/:id",    TX_READ,  MAY_READ_TRAINING,   api_training, .shows = K4},
     {GET,  "/api/v1/units",            TX_READ,  MAY_READ_UNIT,       api_units},
 
     {0},

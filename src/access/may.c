@@ -45,6 +45,8 @@ static const struct {
     ROW(MAY_READ_COURSE,     N_("läsa om kurser"),                   R,  R,  R,  R,  R,  0,  0,  R,  R,  R,  0),
     ROW(MAY_EDIT_COURSE,     N_("ändra kurser"),                     0,  0,  U,  U,  R,  0,  0,  U,  R,  0,  0),
     ROW(MAY_MANAGE_ACCOUNTS, N_("sköta konton"),                     0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  R),
+    ROW(MAY_READ_LOG,        N_("läsa loggen"),                      0,  0,  U,  U,  0,  0,  0,  0,  0,  0,  R),
+    ROW(MAY_RUN,             N_("sköta driften"),                    0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  R),
 #undef ROW
 };
 

@@ -34,6 +34,8 @@ typedef enum {
     MAY_READ_COURSE,
     MAY_EDIT_COURSE,
     MAY_MANAGE_ACCOUNTS,
+    MAY_READ_LOG,       // how often one's unit's trainees have been read about: numbers only
+    MAY_RUN,            // backups, jobs, versions: the page Drift
     RIGHT_COUNT,
 } Right;
 

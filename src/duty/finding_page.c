@@ -12,7 +12,10 @@
 
 static bool load(Request *req, Finding *ret, Err *err) {
     FindingId id;
-    return request_id(req, "id", &id.raw, err) && finding_get(req->db, req->arena, id, ret, err);
+    if (!request_id(req, "id", &id.raw, err) || !finding_get(req->db, req->arena, id, ret, err)) return false;
+    if (ret->training.raw) request_shows_training(req, ret->training);
+    else if (ret->person.raw) request_shows(req, ret->person);
+    return true;
 }
 
 static Url part_of(const Request *req, const Finding *finding, const char *tail) {

@@ -90,9 +90,28 @@ bool request_query_date(const Request *req, const char *name, Date *ret) {
     return date_parse(request_query(req, name), ret);
 }
 
+void request_shows(Request *req, PersonId person) {
+    if (req->method == GET) list_add(req->arena, &req->shown, (Shown){.person = person});
+}
+
+void request_shows_training(Request *req, TrainingId training) {
+    if (req->method == GET) list_add(req->arena, &req->shown, (Shown){.training = training});
+}
+
+Str request_place(const Request *req) {
+    char between = str_find_char(req->address, ':') != STR_NOT_FOUND ? ':' : '.';
+    size_t past = 0;
+    for (int parts = 0; past < req->address.size; past++)
+        if (req->address.data[past] == between && ++parts == 3) break;
+    if (past == req->address.size) return req->address;
+    return str_printf(req->arena, "%.*s%c*", STR_ARG(str_slice(req->address, 0, past)), between);
+}
+
 Act request_act(const Request *req, const char *action) {
-    return (Act){.db = req->db, .arena = req->arena, .actor = req->actor, .today = req->today,
-                 .now = req->now, .action = action};
+    Act act = {.db = req->db, .arena = req->arena, .actor = req->actor, .today = req->today,
+               .now = req->now, .action = action};
+    act.actor.place = request_place(req);
+    return act;
 }
 
 Html request_guard(const Request *req) {

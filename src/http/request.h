@@ -24,6 +24,13 @@ typedef struct {
 LIST_OF(FileList, File);
 LIST_OF(StrList, Str);
 
+// Whom an answer shows something about: a person, or whose training it is.
+typedef struct {
+    PersonId person;
+    TrainingId training;
+} Shown;
+LIST_OF(ShownList, Shown);
+
 typedef struct Route Route;
 
 typedef struct Request {
@@ -48,6 +55,7 @@ typedef struct Request {
     const Route *route;
     PairList params, query, form, cookies, headers;
     FileList files;
+    ShownList shown;
 } Request;
 
 // A path parameter that is an id: request_id(req, "id", &training.raw, err). ERR_NOT_FOUND if it is
@@ -70,6 +78,14 @@ bool request_form_int(const Request *req, const char *name, int64_t *ret);
 bool request_form_date(const Request *req, const char *name, Date *ret);
 bool request_query_int(const Request *req, const char *name, int64_t *ret);
 bool request_query_date(const Request *req, const char *name, Date *ret);
+
+// That the answer to this GET shows what is about a person: where it is another than the one who asks,
+// it is in the audit chain before the answer leaves (http/sight.h). The route says what class of data
+// it shows.
+void request_shows(Request *req, PersonId person);
+void request_shows_training(Request *req, TrainingId training);
+
+Str request_place(const Request *req); // "10.1.2.*": enough to tell the ward from the world, for the log
 
 // For acts: request_act(req, "placement.move").
 Act request_act(const Request *req, const char *action);

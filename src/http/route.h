@@ -8,6 +8,10 @@ typedef enum {
     TX_WRITE, // the only writer; committed if and only if the handler returned true
 } Tx;
 
+// The worst class of data about a single person that an answer can hold. From K2 on, the handler says
+// whom it shows (request_shows), and that is logged.
+typedef enum { K0, K1, K2, K3, K4 } ShownClass;
+
 struct Route {
     Method method;
     const char *path; // "/st/:id/tid"
@@ -15,6 +19,7 @@ struct Route {
     Right who; // zero is NOBODY, and the server does not start with one
     bool (*handler)(Request *req, Reply *reply, Err *err);
     bool takes_files; // multipart up to 25 MiB, else 1 MiB
+    ShownClass shows;
 };
 
 extern const Route routes[]; // ends with a NULL path

@@ -52,3 +52,16 @@ TEST(route_tables_with_a_fault_do_not_start) {
     CHECK(route_table_fault(arena, routes).size == 0, "the program's own table");
     arena_close(arena);
 }
+
+// Whoever adds a page about one person says what it shows: then it is logged.
+TEST(routes_about_one_person_say_what_they_show) {
+    static const char *const about[] = {"/st/:id", "/arende/:id", "/person/:id", "/api/v1/trainings/:id"};
+    static const char *const only_a_name[] = {"/st/:id/registrera"};
+    for (const Route *route = routes; route->path; route++) {
+        bool is_about = false;
+        for (size_t i = 0; i < COUNT_OF(about); i++)
+            is_about |= str_starts(str_from_c(route->path), str_from_c(about[i]));
+        for (size_t i = 0; i < COUNT_OF(only_a_name); i++) is_about &= strcmp(route->path, only_a_name[i]) != 0;
+        if (is_about && route->method == GET) CHECK(route->shows >= K2, route->path);
+    }
+}

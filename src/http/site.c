@@ -7,6 +7,7 @@
 #include "http/form.h"
 #include "http/frame.h"
 #include "http/message.h"
+#include "http/sight.h"
 #include <string.h>
 
 int err_status(ErrKind kind) {
@@ -250,7 +251,8 @@ static bool run(Request *req, Reply *reply, Err *err) {
     if (req->route->tx == TX_READ && !db_begin_read(req->db, err)) return false;
     if (!req->route->handler(req, reply, err)) return false;
     done_message(req, reply);
-    return req->route->tx != TX_READ || db_commit(req->db, err);
+    if (req->route->tx == TX_READ && !db_commit(req->db, err)) return false;
+    return sight_write(req, err);
 }
 
 // --- the answer ----------------------------------------------------------------------------------
@@ -365,6 +367,7 @@ void site_answer(const Site *site, Db *db, Arena *arena, const Incoming *in, Out
     Outgoing out = {0};
     int status = attempt(site, req, &reply, in, &err);
     if (db) db_rollback(db);
+    sight_refused(req, status);
     if (status && reply.kind != REPLY_PAGE && reply.kind != REPLY_PART) {
         reply.status = status;
         error_page(req, &reply, status, &err);

@@ -161,6 +161,7 @@ static bool person_show(Request *req, Reply *reply, const FieldErrorList *errors
     Err hidden = {0};
     if (!request_id(req, "id", &id.raw, err)) return false;
     if (!person_get(req->db, req->arena, id, &person, err)) return false;
+    request_shows(req, id);
     if (!person_qualifications(req->db, req->arena, id, &qualifications, err)) return false;
     if (!person_appointments(req->db, req->arena, id, &appointments, err)) return false;
     if (!unit_list_of_region(req->db, req->arena, &units, err)) return false;

@@ -161,7 +161,7 @@ bool audit_note(Act *act, const char *action, Str subject, Err *err) {
 }
 
 bool audit_sight(Act *act, const Sight *sight, Err *err) {
-    Entry entry = entry_of(act, "read");
+    Entry entry = entry_of(act, act->action);
     entry.about = sight->about;
     entry.subject = sight->subject;
     entry.fields = sight->fields;

@@ -94,7 +94,7 @@ MUST_CHECK bool audit_end(Act *act, Err *err);
 // An audit entry about something that is no record change (sign-in, export).
 MUST_CHECK bool audit_note(Act *act, const char *action, Str subject, Err *err);
 
-// That somebody saw, or was refused, what is about a person.
+// That somebody saw, or was refused, what is about a person: one entry of the chain.
 typedef struct {
     int64_t about;  // a person; 0 where a refusal does not know whom
     Str subject;    // "/st/:id/tid"
@@ -102,7 +102,7 @@ typedef struct {
     Str relation;   // "supervision 45"
     int64_t result; // 0: seen; else the status of the refusal
 } Sight;
-MUST_CHECK bool audit_sight(Act *act, const Sight *sight, Err *err); // action "read"
+MUST_CHECK bool audit_sight(Act *act, const Sight *sight, Err *err); // the act's action: "read", "export"
 
 
 // Writes the values from before `audit` back as a new act. ERR_STALE if one of the records has

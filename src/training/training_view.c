@@ -137,8 +137,10 @@ bool may_see_leave_cause(const Request *req, const Training *training) {
 
 bool training_page_file(Request *req, TrainingFile *ret, Err *err) {
     int64_t id;
-    return request_id(req, "id", &id, err) &&
-           training_file_load(req->db, req->arena, (TrainingId){id}, ret, err);
+    if (!request_id(req, "id", &id, err) || !training_file_load(req->db, req->arena, (TrainingId){id}, ret, err))
+        return false;
+    request_shows(req, ret->training.trainee);
+    return true;
 }
 
 Url url_training(Arena *arena, TrainingId id, const char *tab) {
