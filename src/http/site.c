@@ -252,7 +252,9 @@ static bool run(Request *req, Reply *reply, Err *err) {
     if (!req->route->handler(req, reply, err)) return false;
     done_message(req, reply);
     if (req->route->tx == TX_READ && !db_commit(req->db, err)) return false;
-    return sight_write(req, err);
+    if (sight_write(req, err)) return true;
+    *reply = (Reply){0}; // what cannot be logged is not shown
+    return false;
 }
 
 // --- the answer ----------------------------------------------------------------------------------
