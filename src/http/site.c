@@ -370,7 +370,10 @@ void site_answer(const Site *site, Db *db, Arena *arena, const Incoming *in, Out
     int status = attempt(site, req, &reply, in, &err);
     if (db) db_rollback(db);
     sight_refused(req, status);
-    if (status && reply.kind != REPLY_PAGE && reply.kind != REPLY_PART) {
+    // A form that was refused is the handler's own page; what failed here says nothing of what was to be.
+    bool refused = status < 500 && (reply.kind == REPLY_PAGE || reply.kind == REPLY_PART);
+    if (status >= 500) reply = (Reply){0};
+    if (status && !refused) {
         reply.status = status;
         error_page(req, &reply, status, &err);
     }
