@@ -59,10 +59,10 @@ install: build
 
 # The rulebook alone: every fault with file and line.
 rulebook:
-	@tools/rulebook.py --glossary GLOSSARY.md
+	@tools/rulebook.py --glossary GLOSSARY.md --mission docs/uppdraget.md
 
 glossary:
-	@tools/rulebook.py --glossary GLOSSARY.md --write
+	@tools/rulebook.py --glossary GLOSSARY.md --mission docs/uppdraget.md --write
 
 clean:
 	@tools/pg_cluster remove

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Checks rulebook/*.toml and turns it into constant C data.
 
-    tools/rulebook.py [--root DIR] [-o rulebook_data.c] [--glossary GLOSSARY.md] [--write]
+    tools/rulebook.py [--root DIR] [-o rulebook_data.c] [--glossary GLOSSARY.md] [--mission docs/uppdraget.md] [--write]
 
 Every fault is printed as `rulebook/…/file.toml:LINE: what is wrong`, all of them in one run; exit 1 if there is one.
-Without -o it only checks. --glossary also compares the page with rulebook/glossary.toml, or writes it with --write.
+Without -o it only checks. --glossary also compares the page with rulebook/glossary.toml, --mission the table of what each line of the
+role documents has become with the rules, pages and cases there are; --write writes them.
 
 A file's top level may say `source` and `confidence`: its records have them where they name none of their own.
 """
@@ -43,6 +44,7 @@ ENUMS = {
     "word": {"neutral": "WORD_NEUTRAL", "rekommendation": "WORD_RECOMMENDATION", "forsenat": "WORD_LATE", "krock": "WORD_CLASH",
              "krav": "WORD_DEMAND"},
     "subject": {k: "SUBJECT_" + k.upper() for k in "unit training person appointment placement".split()},
+    "rule kind": {k: "RULE_" + k.upper() for k in "exists within every valid band before count capacity own".split()},
     "unit": {k: "SETTING_" + k.upper() for k in "days months weeks years count percent hours yes_no".split()},
     "act": {"R": "RIGHT_READ", "W": "RIGHT_WRITE", "S": "RIGHT_SIGN"},
     "reach": {k: "RIGHT_REACH_" + k.upper() for k in "own trainees unit region case pack reported".split()},
@@ -52,9 +54,15 @@ ENUMS = {
 }
 ROLE_IDS = ("trainee supervisor main_supervisor director overall_director head bt_unit training_office contact rota_planner "
             "inspector admin").split()
-REMEDY_PAGES = """unit.appointments unit.supervisors unit.register unit.inspection unit.places person.qualifications training.edit
-training.bt training.history training.iup training.plan training.goals training.supervisors training.register
-training.certificates plan.board""".split()
+# Where a remedy is: the key that url_remedy() (src/duty/remedy.c) knows, and its address in routes[].
+REMEDY_PAGES = {
+    "unit.appointments": "/enhet/:id", "unit.supervisors": "/enhet/:id", "unit.register": "/registrera",
+    "unit.inspection": "/registrera", "unit.places": "/enhet/:id", "person.qualifications": "/enhet/:id",
+    "training.edit": "/st/:id/uppgifter", "training.bt": "/st/:id/registrera", "training.history": "/st/komplettera",
+    "training.iup": "/st/:id/registrera", "training.plan": "/st/:id/plan", "training.goals": "/st/:id/mal",
+    "training.supervisors": "/st/:id/uppgifter", "training.register": "/st/:id/registrera",
+    "training.certificates": "/st/:id/intyg", "plan.board": "/plan",
+}
 # Words the interface does not use (they belong to other things, or shout).
 BANNED = r"\b(VC|regelbrott|avvikelse|moderklinik|akten|[Bb]ordlägg\w*|deadline|författning\w*|förfaller|granskningspärm|sluttid)\b|!"
 DUTY_TEXTS = ("one_sv", "many_sv", "why_sv", "remedy_sv", "label_sv", "name_sv")
@@ -159,9 +167,14 @@ SHAPES = {
     "duty": {"id": "text!", "clause": "text!", "responsible": "list!", "binding": "enum:binding!", "text_sv": "sv!",
              "proof_sv": "sv!", **GROUND},
     "duty rule": {"id": "text!", "duty": "text!", "name_sv": "sv!", "responsible": "text!", "subject": "enum:subject!",
-                  "binding": "enum:binding!", "clause": "text!", "spur_area": "text", "in_report": "bool", "in_pack": "bool",
-                  "in_yearly_sheet": "bool", "on_todo": "bool", "args": "list!", "remedy_sv": "sv!", "remedy_page": "text!",
-                  "settings": "table", "case": "tables!", **GROUND},
+                  "kind": "enum:rule kind!", "covers": "list", "binding": "enum:binding!", "clause": "text!", "spur_area": "text!",
+                  "in_report": "bool", "in_pack": "bool", "in_yearly_sheet": "bool", "on_todo": "bool", "args": "list!",
+                  "remedy_sv": "sv!", "remedy_page": "text!", "settings": "table", "case": "tables!", **GROUND},
+    "waiting rule": {"id": "text!", "duty": "text!", "name_sv": "sv!", "responsible": "text!", "subject": "enum:subject!",
+                     "kind": "enum:rule kind!", "binding": "enum:binding!", "severity": "enum:severity!", "clause": "text!",
+                     "spur_area": "text!", "in_report": "bool", "in_pack": "bool", "in_yearly_sheet": "bool", "remedy_sv": "sv!",
+                     "waits": "text!", "settings": "table", **GROUND},
+    "part": {"id": "text!", "name_sv": "sv!"},
     "duty case": {"id": "text!", "severity": "enum:severity!", "word": "enum:word!", "binding": "enum:binding",
                   "one_sv": "sv!", "many_sv": "sv!", "why_sv": "sv!", "remedy_sv": "sv", "remedy_page": "text",
                   "on_todo": "bool"},
@@ -224,8 +237,10 @@ class Book:
         self.templates = {}
         self.read_templates()
         self.duties = self.records("duties.toml", "duty", "duty")
-        self.duty_rules = {}
+        self.parts_to_come = self.records("checklist.toml", "part", "part", grounded=False)
+        self.duty_rules, self.waiting_rules = {}, {}
         self.read_duties()
+        self.check_complete()
         self.spur_areas = self.records("spur.toml", "area", "area", key="letter")
         self.spur_grades = self.records("spur.toml", "grade", "grade", key="grade")
         self.records("spur.toml", "step", "step", key="name_sv")
@@ -646,23 +661,63 @@ class Book:
     # --- duties
 
     def read_duties(self):
+        ids = {}
         for name, file in self.files.items():
             if not name.startswith("duties/"):
                 continue
             self.check_top(file, ("rule",))
             for i, data in enumerate(file.data.get("rule", [])):
-                rule = self.record(file, ("rule", i), data, "duty rule")
-                self.keep(self.duty_rules, rule.get("id"), rule)
-                self.check_duty(file, rule)
+                waits = "waits" in data
+                rule = self.record(file, ("rule", i), data, "waiting rule" if waits else "duty rule")
+                self.keep(ids, rule.get("id"), rule)
+                self.keep(self.waiting_rules if waits else self.duty_rules, rule.get("id"), rule)
+                self.check_rule(file, rule)
+                if waits and rule["waits"] not in self.parts_to_come:
+                    self.faults.at(file, rule.path + ("waits",), f"unknown part `{rule['waits']}`")
+                if not waits:
+                    self.check_cases(file, rule)
 
-    def check_duty(self, file, rule):
+    def all_rules(self):
+        return list(self.duty_rules.values()) + list(self.waiting_rules.values())
+
+    def watchers(self, id):
+        """The rules that a line or a numbered rule has become."""
+        return [r for r in self.all_rules() if id in (r.get("id"), r.get("duty")) or id in r.get("covers", [])]
+
+    def wanted_ids(self):
+        file = self.file("checklist.toml")
+        top = file.data if file else {}
+        lines = top.get("duties", [])
+        return lines, [f"R{n:02}" for n in range(1, top.get("rules_last", 0) + 1)]
+
+    def check_complete(self):
+        lines, numbers = self.wanted_ids()
+        path = "rulebook/checklist.toml"
+        for id in lines:
+            if id not in self.duties:
+                self.faults.add("rulebook/duties.toml", 1, f"the line `{id}` of the role documents has no [[duty]]")
+            elif not self.watchers(id):
+                self.faults.at(self.duties[id].file, self.duties[id].path, f"no rule watches `{id}`")
+        for id in numbers:
+            if not self.watchers(id):
+                self.faults.add(path, 1, f"`{id}` has no rule in rulebook/duties/")
+        for id, duty in self.duties.items():
+            if id not in lines:
+                self.faults.at(duty.file, duty.path, f"`{id}` is not in {path}")
+        for rule in self.all_rules():
+            for id in [rule.get("id")] + rule.get("covers", []):
+                if re.fullmatch(r"R\d+", str(id)) and id not in numbers:
+                    self.faults.at(rule.file, rule.path, f"`{id}` is not in {path}")
+            for id in rule.get("covers", []):
+                if id not in lines and id not in numbers:
+                    self.faults.at(rule.file, rule.path + ("covers",), f"`{id}` is neither a line nor a rule")
+
+    def check_rule(self, file, rule):
         path = rule.path
         if rule.get("duty") not in self.duties:
             self.faults.at(file, path + ("duty",), f"unknown duty `{rule.get('duty')}`")
         if rule.get("responsible") not in self.roles:
             self.faults.at(file, path + ("responsible",), f"unknown role `{rule.get('responsible')}`")
-        if len(rule.get("args", [])) > MSG_ARGS_MAX:
-            self.faults.at(file, path + ("args",), f"more than {MSG_ARGS_MAX} args")
         rule.settings = {}
         for name, data in rule.get("settings", {}).items():
             setting = self.record(file, path + ("settings", name), data if isinstance(data, dict) else {}, "duty setting")
@@ -671,6 +726,13 @@ class Book:
                 if not setting["min"] <= setting["value"] <= setting["max"]:
                     self.faults.at(file, setting.path, f"setting `{name}`: {setting['value']} is not within "
                                    f"{setting['min']}–{setting['max']}")
+        for record in [rule] + list(rule.settings.values()):
+            self.check_words(record)
+
+    def check_cases(self, file, rule):
+        path = rule.path
+        if len(rule.get("args", [])) > MSG_ARGS_MAX:
+            self.faults.at(file, path + ("args",), f"more than {MSG_ARGS_MAX} args")
         rule.cases, seen = [], {}
         for i, data in enumerate(rule.get("case", [])):
             case = self.record(file, path + ("case", i), data, "duty case")
@@ -690,8 +752,6 @@ class Book:
                         self.faults.at(file, case.path + (key,), f"`{{{name}}}` is not in the rule's args")
             if "many_sv" in case and not re.search(r"\{count\}|\{supervisors\}", case["many_sv"]):
                 self.faults.at(file, case.path + ("many_sv",), "`many_sv` does not say {count}")
-        for record in [rule] + list(rule.settings.values()):
-            self.check_words(record)
 
     def check_words(self, record):
         for key in DUTY_TEXTS:
@@ -702,10 +762,10 @@ class Book:
     # --- across files
 
     def check_all(self):
-        for name in ("sources.toml", "duties.toml", "specialties.toml", "spur.toml", "identity.toml", "glossary.toml", "regulations/activities.toml",
-                     "roles/roles.toml", "certificates/fields.toml"):
+        for name in ("sources.toml", "duties.toml", "specialties.toml", "spur.toml", "identity.toml", "glossary.toml", "checklist.toml",
+                     "regulations/activities.toml", "roles/roles.toml", "certificates/fields.toml"):
             allowed = {"sources.toml": self.sources, "duties.toml": ["duty"], "specialties.toml": ["specialty"], "spur.toml": ["model", "area", "grade", "step"],
-                       "identity.toml": ["identifier", "test_series"], "glossary.toml": ["term"],
+                       "identity.toml": ["identifier", "test_series"], "glossary.toml": ["term"], "checklist.toml": ["duties", "rules_last", "part"],
                        "regulations/activities.toml": ["activity"], "roles/roles.toml": ["role", "data"],
                        "certificates/fields.toml": ["parts", "fields"]}[name]
             file = self.file(name)
@@ -749,7 +809,7 @@ class Book:
                 for code in crosswalk.get("to", []):
                     if ("2021", None, code) not in self.goals:
                         self.faults.at(crosswalk.file, crosswalk.path + ("to",), f"unknown goal `{code}` of 2021")
-        for rule in self.duty_rules.values():
+        for rule in self.all_rules():
             if "spur_area" in rule and rule["spur_area"] not in self.spur_areas:
                 self.faults.at(rule.file, rule.path + ("spur_area",), f"unknown SPUR area `{rule['spur_area']}`")
         for duty in self.duties.values():
@@ -804,6 +864,8 @@ class Writer:
         self.specialty_ids = by_bytes(book.specialties)
         self.template_ids = by_bytes(book.templates)
         self.duty_ids = by_bytes(book.duty_rules)
+        self.waiting_ids = by_bytes(book.waiting_rules)
+        self.part_ids = by_bytes(book.parts_to_come)
         self.duty_line_ids = by_bytes(book.duties)
         self.role_ids = by_bytes(book.roles)
         self.data_ids = by_bytes(book.data_classes)
@@ -935,7 +997,6 @@ class Writer:
                         f"{self.ground(t)}}}")
         self.table("Template", "templates", rows)
 
-        area_letters = list(book.spur_areas)
         self.table("SpurArea", "spur_areas", [f"{{{s(k)}, {s(r['name_sv'])}, {s(r['looks_at_sv'])}, {self.ground(r, 'prof')}}}"
                                               for k, r in book.spur_areas.items()])
         self.table("SpurGrade", "spur_grades", [f"{{{s(k)}, {s(r['meaning_sv'])}, {s(r['action_sv'])}, {self.ground(r, 'prof')}}}"
@@ -965,15 +1026,24 @@ class Writer:
             r = book.duty_rules[id]
             names = array("Str", f"duty_{n}_arguments", [s(a) for a in r["args"]])
             cases = array("DutyCase", f"duty_{n}_cases", [self.duty_case(r, c) for c in r.cases])
-            settings = array("DutySetting", f"duty_{n}_settings", [
-                f"{{{s(k)}, {ENUMS['unit'][x['unit']]}, {x['value']}, {x['min']}, {x['max']}, {c_text(x['label_sv'])}}}"
-                for k, x in r.settings.items()])
-            area = f"&spur_areas[{area_letters.index(r['spur_area'])}]" if "spur_area" in r else "NULL"
-            rows.append(f"{{{s(id)}, &duties[{self.duty_line_ids.index(r['duty'])}], {c_text(r['name_sv'])}, &roles[{self.role_ids.index(r['responsible'])}], "
-                        f"{ENUMS['subject'][r['subject']]}, {names}, {len(r['args'])}, {cases}, {len(r.cases)}, {settings}, "
-                        f"{len(r.settings)}, {area}, {c_bool(r, 'in_report')}, {c_bool(r, 'in_pack')}, "
-                        f"{c_bool(r, 'in_yearly_sheet')}, {s(r['clause'])}, {self.ground(r)}}}")
+            covers = array("Str", f"duty_{n}_covers", [s(x) for x in r.get("covers", [])])
+            settings = array("DutySetting", f"duty_{n}_settings", self.settings(r, c_text))
+            rows.append(f"{{{s(id)}, {self.duty_ref(r)}, {covers}, {len(r.get('covers', []))}, {c_text(r['name_sv'])}, "
+                        f"{self.role_ref(r)}, {ENUMS['subject'][r['subject']]}, {ENUMS['rule kind'][r['kind']]}, "
+                        f"{names}, {len(r['args'])}, {cases}, {len(r.cases)}, {settings}, {len(r.settings)}, {self.shown_in(r)}, "
+                        f"{s(r['clause'])}, {self.ground(r)}}}")
         self.table("DutyRule", "duty_rules", rows)
+
+        self.table("PartToCome", "parts_to_come", [f"{{{s(k)}, {s(book.parts_to_come[k]['name_sv'])}}}" for k in self.part_ids])
+        rows = []
+        for n, id in enumerate(self.waiting_ids):
+            r = book.waiting_rules[id]
+            settings = array("DutySetting", f"waiting_{n}_settings", self.settings(r, literal))
+            rows.append(f"{{{s(id)}, {self.duty_ref(r)}, {s(r['name_sv'])}, {s(r['remedy_sv'])}, {self.role_ref(r)}, "
+                        f"{ENUMS['subject'][r['subject']]}, {ENUMS['rule kind'][r['kind']]}, {ENUMS['severity'][r['severity']]}, "
+                        f"{settings}, {len(r.settings)}, {self.shown_in(r)}, &parts_to_come[{self.part_ids.index(r['waits'])}], "
+                        f"{s(r['clause'])}, {self.ground(r)}}}")
+        self.table("WaitingRule", "waiting_rules", rows)
         return self.assemble(small)
 
     def item(self, template, item):
@@ -993,6 +1063,21 @@ class Writer:
                 f"{{{', '.join(months)}}}, {c_bool(item, 'counts_time', True)}, {c_bool(item, 'optional')}, {c_bool(item, 'fill')}, "
                 f"{ENUMS['basis'][item['basis']]}, {{{', '.join(goals)}}}, {ENUMS['confidence'][item['goals_confidence']]}, "
                 f"{self.ground(item)}}}")
+
+    def duty_ref(self, rule):
+        return f"&duties[{self.duty_line_ids.index(rule['duty'])}]"
+
+    def role_ref(self, rule):
+        return f"&roles[{self.role_ids.index(rule['responsible'])}]"
+
+    def shown_in(self, rule):
+        area = list(self.book.spur_areas).index(rule["spur_area"])
+        return (f"&spur_areas[{area}], {c_bool(rule, 'in_report')}, {c_bool(rule, 'in_pack')}, "
+                f"{c_bool(rule, 'in_yearly_sheet')}")
+
+    def settings(self, rule, text):
+        return [f"{{{s(k)}, {ENUMS['unit'][x['unit']]}, {x['value']}, {x['min']}, {x['max']}, {text(x['label_sv'])}}}"
+                for k, x in rule.settings.items()]
 
     def duty_case(self, rule, case):
         def numbered(text):
@@ -1018,7 +1103,7 @@ class Writer:
             out.append("};\n")
         out.append("const RulebookData rulebook_data = {")
         out.append(f"    S({literal(digest(self.book))}),")
-        for name in ("sources activities regulations certificates goals specialties templates duties duty_rules roles data_classes "
+        for name in ("sources activities regulations certificates goals specialties templates duties duty_rules waiting_rules roles data_classes "
                      "spur_areas spur_grades").split():
             out.append(f"    {name}, sizeof({name}) / sizeof({name}[0]),")
         out.append("};")
@@ -1053,21 +1138,103 @@ def glossary(book):
     return "\n".join(out) + "\n"
 
 
+# ---------------------------------------------------------------- docs/uppdraget.md
+
+class Mission:
+    """What each line of the role documents and each numbered rule has become: rule, page, cases. Names what does not hold."""
+
+    INTRO = """<!-- Made by tools/rulebook.py from rulebook/, src/routes.c and tests/cases/duty/. Not edited by hand: `make glossary`. -->
+# Uppdraget
+
+Varje rad i de två rollbeskrivningarna, och varje regel R01–R{last}: vilken regel i Randa som bevakar den, sidan där den åtgärdas och
+de fall som prövar den. En regel som inte går än säger vad den väntar på. `randa rulebook show NYCKEL` visar hela posten;
+`randa duties` visar vad som är att göra. Fallen prövas av `make check TEST=engine`: varje fil har minst
+ett brott för vart och ett av regelns sätt att säga till, och det närmaste som inte är ett brott.
+
+{running} regler går, {waiting} väntar.
+"""
+
+    def __init__(self, book):
+        self.book = book
+        self.routes = self.read("src/routes.c")
+        self.checks = re.findall(r'^    \{"([\w-]+)",', self.read("src/duty/engine.c"), re.M)
+
+    def read(self, path):
+        with open(os.path.join(self.book.root, path), encoding="utf-8") as f:
+            return f.read()
+
+    def cases(self, rule):
+        """The rule's ways to speak that its case file expects, and whether the file has something that is not a breach."""
+        path = f"tests/cases/duty/{rule['id']}.case"
+        if not os.path.exists(os.path.join(self.book.root, path)):
+            self.book.faults.at(rule.file, rule.path, f"no {path}")
+            return path
+        expects = [re.findall(r"^expect\s+(\S+)", part, re.M) for part in self.read(path).split("\ncase ")]
+        for case in rule.cases:
+            if not any(f"{rule['id']}.{case['id']}" in part for part in expects):
+                self.book.faults.at(case.file, case.path, f"{path} has no breach `{rule['id']}.{case['id']}`")
+        if not any(part and not any(x.startswith(rule["id"] + ".") for x in part) for part in expects):
+            self.book.faults.at(rule.file, rule.path, f"{path} has nothing that is not a breach")
+        return path
+
+    def page(self, rule):
+        address = REMEDY_PAGES.get(rule["remedy_page"], "")
+        if f'{{GET,  "{address}",' not in self.routes:
+            self.book.faults.at(rule.file, rule.path + ("remedy_page",), f"routes[] has no page `{address}`")
+        return f"{rule['remedy_sv']}: `{address}`"
+
+    def cells(self, rule):
+        if rule["id"] in self.book.waiting_rules:
+            return f"`{rule['id']}` {rule['name_sv']}", f"{rule['remedy_sv']}: väntar på {self.book.parts_to_come[rule['waits']]['name_sv']}", ""
+        if rule["id"] not in self.checks:
+            self.book.faults.at(rule.file, rule.path, f"checks[] of src/duty/engine.c has no `{rule['id']}`")
+        path = self.cases(rule)
+        return f"`{rule['id']}` {rule['name_sv']}", self.page(rule), f"[{os.path.basename(path)}](../{path})"
+
+    def rows(self, ids):
+        out = []
+        for id in ids:
+            for n, rule in enumerate(self.book.watchers(id)):
+                duty = self.book.duties.get(id)
+                name = (f"`{id}` {duty['clause']}" if duty else id) if n == 0 else ""
+                out.append("| " + " | ".join((name, *self.cells(rule))) + " |")
+        return out
+
+    def text(self):
+        book = self.book
+        lines, numbers = book.wanted_ids()
+        for id in self.checks:
+            if id not in book.duty_rules:
+                book.faults.add("src/duty/engine.c", 1, f"checks[] runs `{id}`, which rulebook/duties/ does not have as a rule that runs")
+        out = [self.INTRO.format(last=numbers[-1][1:], running=len(book.duty_rules), waiting=len(book.waiting_rules))]
+        for title, first, ids in (("Rollbeskrivningarnas rader", "Rad", lines), ("Reglerna", "Regel", numbers)):
+            out += [f"## {title}", "", f"| {first} | Bevakas av | Åtgärd | Fall |", "|---|---|---|---|", *self.rows(ids), ""]
+        return "\n".join(out).rstrip() + "\n"
+
+
+def compare_or_write(book, path, text, made_from, write):
+    if write:
+        with open(path, "w", encoding="utf-8") as f:
+            f.write(text)
+    elif not os.path.exists(path) or open(path, encoding="utf-8").read() != text:
+        book.faults.add(os.path.relpath(path, book.root), 1, f"is not what {made_from} says; run `make glossary`")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--root", default=os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
     parser.add_argument("-o", metavar="FILE.c")
     parser.add_argument("--glossary", metavar="FILE.md")
+    parser.add_argument("--mission", metavar="FILE.md")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     book = Book(options.root)
     if options.glossary and not book.faults.seen:
-        text = glossary(book)
-        if options.write:
-            with open(options.glossary, "w", encoding="utf-8") as f:
-                f.write(text)
-        elif not os.path.exists(options.glossary) or open(options.glossary, encoding="utf-8").read() != text:
-            book.faults.add("GLOSSARY.md", 1, "is not what rulebook/glossary.toml says; run `make glossary`")
+        compare_or_write(book, options.glossary, glossary(book), "rulebook/glossary.toml", options.write)
+    if options.mission and not book.faults.seen:
+        text = Mission(book).text()
+        if not book.faults.seen:
+            compare_or_write(book, options.mission, text, "the rulebook", options.write)
     if book.faults.report():
         return 1
     if options.o:
@@ -1075,7 +1242,7 @@ def main():
             f.write(Writer(book).write())
     else:
         print(f"rulebook: {len(book.files)} files, {len(book.goals)} goals, {len(book.templates)} templates, "
-              f"{len(book.duty_rules)} duty rules, no faults")
+              f"{len(book.duty_rules)} duty rules, {len(book.waiting_rules)} waiting, no faults")
     return 0
 
 

@@ -58,8 +58,8 @@ void check_review_yearly(Run *run, const TrainingFacts *t) {
     int months = setting(run, "late_months", t->home);
     Date due = clock_wait(t, clock_due(t, start, months), setting(run, "wait_months", t->home));
     if (date_compare(due, run->on) > 0) return;
-    Found *found = find_training(run, "late", t);
-    arg_date(found, "date", start);
+    Found *found = find_training(run, ever ? "late" : "first", t);
+    arg_date(found, "date", ever ? start : t->training->first);
     arg_number(found, "months", months);
     found->since = due;
 }

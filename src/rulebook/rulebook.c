@@ -45,6 +45,9 @@ const Duty *rulebook_duty(Str id) {
 const DutyRule *rulebook_duty_rule(Str id) {
     return FIND(duty_rules, duty_rule_count, id);
 }
+const WaitingRule *rulebook_waiting_rule(Str id) {
+    return FIND(waiting_rules, waiting_rule_count, id);
+}
 const RoleInfo *rulebook_role(Str id) {
     return FIND(roles, role_count, id);
 }
@@ -105,6 +108,15 @@ const TemplateItem *rulebook_template_item(const Template *plan_template, Str id
     for (size_t i = 0; i < plan_template->item_count; i++)
         if (str_equal(plan_template->items[i].id, id)) return &plan_template->items[i];
     return NULL;
+}
+
+const DutyRule *rulebook_duty_rule_covering(Str id) {
+    const DutyRule *own = rulebook_duty_rule(id);
+    for (size_t i = 0; !own && i < rulebook_data.duty_rule_count; i++)
+        for (size_t c = 0; c < rulebook_data.duty_rules[i].cover_count; c++)
+            if (str_equal(rulebook_data.duty_rules[i].covers[c], id))
+                own = &rulebook_data.duty_rules[i];
+    return own;
 }
 
 const DutyCase *rulebook_duty_case(const DutyRule *rule, Str id) {

@@ -328,6 +328,17 @@ typedef enum {
     SUBJECT_APPOINTMENT,
     SUBJECT_PLACEMENT
 } SubjectKind;
+typedef enum {
+    RULE_EXISTS,   // must be there while ...
+    RULE_WITHIN,   // within a time of ...
+    RULE_EVERY,    // comes again
+    RULE_VALID,    // holds for a time
+    RULE_BAND,     // a share within a band
+    RULE_BEFORE,   // before ...
+    RULE_COUNT,    // at least so many
+    RULE_CAPACITY, // no more than there is room for
+    RULE_OWN       // like no other
+} RuleKind;
 typedef enum { SEVERITY_INFO, SEVERITY_WARN, SEVERITY_ERROR, SEVERITY_BLOCK } Severity;
 typedef enum { WORD_NEUTRAL, WORD_RECOMMENDATION, WORD_LATE, WORD_CLASH, WORD_DEMAND } Word;
 typedef enum {
@@ -366,20 +377,45 @@ typedef struct {
 typedef struct {
     Str id;           // "R38", "ksr-exists", "history"
     const Duty *duty; // the line of the two role documents it watches
+    const Str *covers; // further lines and numbered rules that are this one
+    size_t cover_count;
     const char *name;
     const RoleInfo *responsible; // who can mend it
     SubjectKind subject;
+    RuleKind kind;
     const Str *arguments;  // names: "trainee", "date" ...
     size_t argument_count; // at most MSG_ARGS_MAX
     const DutyCase *cases; // mildest first
     size_t case_count;
     const DutySetting *settings;
     size_t setting_count;
-    const SpurArea *spur_area; // NULL if none
+    const SpurArea *spur_area;
     bool in_annual_report, in_pack, in_yearly_sheet;
     Str clause; // "A intro", "B 3.1"
     Ground ground;
 } DutyRule;
+
+// A rule that is known but not run: what it looks at comes with a part of the program that is not
+// there yet.
+typedef struct {
+    Str id, name_sv;
+} PartToCome;
+typedef struct {
+    Str id;
+    const Duty *duty;
+    Str name_sv, remedy_sv;
+    const RoleInfo *responsible;
+    SubjectKind subject;
+    RuleKind kind;
+    Severity severity;
+    const DutySetting *settings; // nobody can change them yet
+    size_t setting_count;
+    const SpurArea *spur_area;
+    bool in_annual_report, in_pack, in_yearly_sheet;
+    const PartToCome *waits;
+    Str clause;
+    Ground ground;
+} WaitingRule;
 
 // --- the rulebook itself
 
@@ -437,6 +473,9 @@ const Template *rulebook_template(Str id);
 const TemplateItem *rulebook_template_item(const Template *plan_template, Str id);
 const Duty *rulebook_duty(Str id);
 const DutyRule *rulebook_duty_rule(Str id);
+// The rule that watches a line or is a numbered rule: by its own id or by what it covers.
+const DutyRule *rulebook_duty_rule_covering(Str id);
+const WaitingRule *rulebook_waiting_rule(Str id);
 const DutyCase *rulebook_duty_case(const DutyRule *rule, Str id);
 const RoleInfo *rulebook_role(Str id);
 const Source *rulebook_source(Str key);
@@ -480,6 +519,8 @@ typedef struct {
     size_t duty_count;
     const DutyRule *duty_rules;
     size_t duty_rule_count;
+    const WaitingRule *waiting_rules;
+    size_t waiting_rule_count;
     const RoleInfo *roles;
     size_t role_count;
     const DataClass *data_classes;

@@ -53,20 +53,84 @@ static void show_case(Buf *buf, const DutyRule *rule, const DutyCase *duty_case)
     show_text(buf, rule, "åtgärd", duty_case->remedy);
 }
 
+static const char *rule_kind_name(RuleKind kind) {
+    static const char *const names[] = {
+        [RULE_EXISTS] = "ska finnas",          [RULE_WITHIN] = "inom en tid",
+        [RULE_EVERY] = "återkommer",           [RULE_VALID] = "gäller en tid",
+        [RULE_BAND] = "inom ett spann",        [RULE_BEFORE] = "före en tidpunkt",
+        [RULE_COUNT] = "minst ett antal",      [RULE_CAPACITY] = "ryms i det som finns",
+        [RULE_OWN] = "egen prövning",
+    };
+    return names[kind];
+}
+
+static const char *subject_name(SubjectKind subject) {
+    static const char *const names[] = {
+        [SUBJECT_UNIT] = "enheten",       [SUBJECT_TRAINING] = "utbildningen",
+        [SUBJECT_PERSON] = "personen",    [SUBJECT_APPOINTMENT] = "uppdraget",
+        [SUBJECT_PLACEMENT] = "placeringen",
+    };
+    return names[subject];
+}
+
+static const char *severity_name(Severity severity) {
+    static const char *const names[] = {"upplysning", "varning", "fel", "hinder"};
+    return names[severity];
+}
+
+// What a rule that runs and one that waits have in common.
+static void show_rule_line(Buf *buf, const Duty *duty, Str clause, const RoleInfo *responsible) {
+    buf_addf(buf, "Uppdraget: %s (%.*s)\n", duty->text, STR_ARG(duty->id));
+    show_line(buf, "Punkt", clause);
+    buf_addf(buf, "Ansvarig: %s\n", responsible->name);
+    buf_addf(buf, "Underlag: %s\n", duty->proof);
+}
+
+static void show_rule_place(Buf *buf, SubjectKind subject, RuleKind kind, const SpurArea *area,
+                            const bool shown_in[3]) {
+    static const char *const reports[] = {"årsrapporten", "SPUR-underlaget", "bladet till avstämningen"};
+    buf_addf(buf, "Prövas för: %s; %s\n", subject_name(subject), rule_kind_name(kind));
+    buf_addf(buf, "SPUR-område: %.*s %.*s\n", STR_ARG(area->letter), STR_ARG(area->name_sv));
+    const char *before = "Visas i: ";
+    for (size_t i = 0; i < COUNT_OF(reports); i++) {
+        if (!shown_in[i]) continue;
+        buf_addf(buf, "%s%s", before, reports[i]);
+        before = ", ";
+    }
+    if (*before == ',') buf_add_char(buf, '\n');
+}
+
 static void show_duty_rule(Buf *buf, const Rulebook *rulebook, const DutyRule *rule) {
     buf_addf(buf, "%.*s %s\n", STR_ARG(rule->id), rule->name);
-    buf_addf(buf, "Uppdraget: %s\n", rule->duty->text);
-    show_line(buf, "Punkt", rule->clause);
-    buf_addf(buf, "Ansvarig: %s\n", rule->responsible->name);
-    if (rule->spur_area) {
-        buf_addf(buf, "SPUR-område: %.*s %.*s\n", STR_ARG(rule->spur_area->letter),
-                 STR_ARG(rule->spur_area->name_sv));
-    }
+    show_rule_line(buf, rule->duty, rule->clause, rule->responsible);
+    for (size_t i = 0; i < rule->cover_count; i++) show_line(buf, "Omfattar", rule->covers[i]);
+    show_rule_place(
+        buf, rule->subject, rule->kind, rule->spur_area,
+        (bool[]){rule->in_annual_report, rule->in_pack, rule->in_yearly_sheet});
     if (rule->setting_count) buf_addf(buf, "Inställningar:\n");
     for (size_t i = 0; i < rule->setting_count; i++)
         show_setting(buf, rulebook, rule, &rule->settings[i]);
     buf_addf(buf, "Rader:\n");
     for (size_t i = 0; i < rule->case_count; i++) show_case(buf, rule, &rule->cases[i]);
+    show_ground(buf, &rule->ground);
+}
+
+static void show_waiting_rule(Buf *buf, const WaitingRule *rule) {
+    buf_addf(buf, "%.*s %.*s\n", STR_ARG(rule->id), STR_ARG(rule->name_sv));
+    show_line(buf, "Prövas inte än, väntar på", rule->waits->name_sv);
+    show_rule_line(buf, rule->duty, rule->clause, rule->responsible);
+    show_rule_place(
+        buf, rule->subject, rule->kind, rule->spur_area,
+        (bool[]){rule->in_annual_report, rule->in_pack, rule->in_yearly_sheet});
+    if (rule->setting_count) buf_addf(buf, "Inställningar:\n");
+    for (size_t i = 0; i < rule->setting_count; i++) {
+        const DutySetting *setting = &rule->settings[i];
+        buf_addf(buf, "  %.*s.%.*s = %d %s (%s; %d–%d)\n", STR_ARG(rule->id), STR_ARG(setting->name),
+                 (int)setting->value, setting_unit_name(setting->unit), setting->label,
+                 (int)setting->min, (int)setting->max);
+    }
+    buf_addf(buf, "Allvar: %s\n", severity_name(rule->severity));
+    show_line(buf, "Åtgärd", rule->remedy_sv);
     show_ground(buf, &rule->ground);
 }
 
@@ -77,11 +141,31 @@ static void show_duty(Buf *buf, const Duty *duty) {
     for (size_t i = 0; i < duty->responsible_count; i++)
         buf_addf(buf, "%s%s", i ? ", " : "Ansvarig: ", duty->responsible[i]->name);
     buf_add_char(buf, '\n');
-    for (size_t i = 0; i < rulebook_data.duty_rule_count; i++)
-        if (rulebook_data.duty_rules[i].duty == duty)
-            buf_addf(buf, "Bevakas av: %.*s %s\n", STR_ARG(rulebook_data.duty_rules[i].id),
-                     rulebook_data.duty_rules[i].name);
+    const DutyRule *covering = rulebook_duty_rule_covering(duty->id);
+    for (size_t i = 0; i < rulebook_data.duty_rule_count; i++) {
+        const DutyRule *rule = &rulebook_data.duty_rules[i];
+        if (rule->duty == duty || rule == covering)
+            buf_addf(buf, "Bevakas av: %.*s %s\n", STR_ARG(rule->id), rule->name);
+    }
+    for (size_t i = 0; i < rulebook_data.waiting_rule_count; i++) {
+        const WaitingRule *rule = &rulebook_data.waiting_rules[i];
+        if (rule->duty == duty)
+            buf_addf(buf, "Väntar: %.*s %.*s (%.*s)\n", STR_ARG(rule->id), STR_ARG(rule->name_sv),
+                     STR_ARG(rule->waits->name_sv));
+    }
     show_ground(buf, &duty->ground);
+}
+
+// A line of the role documents and the rule that watches it may have the same name: both are shown.
+static bool show_of_duties(Buf *buf, const Rulebook *rulebook, Str key) {
+    const Duty *duty = rulebook_duty(key);
+    const WaitingRule *waiting = rulebook_waiting_rule(key);
+    const DutyRule *rule = duty ? rulebook_duty_rule(key) : rulebook_duty_rule_covering(key);
+    if (duty) show_duty(buf, duty);
+    if (duty && (rule || waiting)) buf_add_char(buf, '\n');
+    if (rule) show_duty_rule(buf, rulebook, rule);
+    if (waiting) show_waiting_rule(buf, waiting);
+    return duty || rule || waiting;
 }
 
 static void show_activities(Buf *buf, const char *label, ActivityRefs activities) {
@@ -264,36 +348,36 @@ static bool show_parted(Buf *buf, const Rulebook *rulebook, Str key) {
     return false;
 }
 
-bool rulebook_show(Arena *arena, const Rulebook *rulebook, Str key, Str *ret) {
-    Buf buf = buf_begin(arena);
-    const DutyRule *rule = rulebook_duty_rule(key);
-    const Duty *duty = rulebook_duty(key);
+static bool show_of_books(Buf *buf, const Rulebook *rulebook, Str key) {
     const Regulation *regulation = rulebook_regulation(key);
     const Specialty *specialty = rulebook_specialty(key);
     const CertificateForm *certificate = rulebook_certificate(key);
     const Activity *activity = rulebook_activity(key);
     const RoleInfo *role = rulebook_role(key);
-    const DataClass *data = rulebook_data_class(key);
     const Source *source = rulebook_source(key);
-    if (rule)
-        show_duty_rule(&buf, rulebook, rule);
-    else if (duty)
-        show_duty(&buf, duty);
-    else if (regulation)
-        show_regulation(&buf, regulation);
+    if (regulation)
+        show_regulation(buf, regulation);
     else if (specialty)
-        show_specialty(&buf, specialty);
+        show_specialty(buf, specialty);
     else if (certificate)
-        show_certificate(&buf, certificate);
+        show_certificate(buf, certificate);
     else if (activity)
-        buf_addf(&buf, "%.*s: %.*s\n", STR_ARG(key), STR_ARG(activity->name_sv));
+        buf_addf(buf, "%.*s: %.*s\n", STR_ARG(key), STR_ARG(activity->name_sv));
     else if (role)
-        buf_addf(&buf, "%s: %s\n", role->name, role->note);
+        buf_addf(buf, "%s: %s\n", role->name, role->note);
     else if (source)
-        show_source(&buf, source);
-    else if (!data && !show_parted(&buf, rulebook, key))
-        return false;
-    // A role and a kind of data may have the same name (inspection, certificate): both are shown.
+        show_source(buf, source);
+    else
+        return show_parted(buf, rulebook, key);
+    return true;
+}
+
+bool rulebook_show(Arena *arena, const Rulebook *rulebook, Str key, Str *ret) {
+    Buf buf = buf_begin(arena);
+    const DataClass *data = rulebook_data_class(key);
+    bool shown = show_of_duties(&buf, rulebook, key) || show_of_books(&buf, rulebook, key);
+    if (!shown && !data) return false;
+    // A kind of data may have the name of a role or a line (inspection, certificate): both are shown.
     if (data) show_data_class(&buf, data);
     *ret = buf_end(&buf);
     return true;

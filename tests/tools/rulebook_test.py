@@ -67,6 +67,12 @@ FAULTS = [
      "goal `STc11` of 2021 demands kurs; no such item of template `kardiologi`"),
     ("a line of no role document", "duties/followup.toml", 'duty = "yearly-review"', 'duty = "yearly-revue"', 'yearly-revue',
      "unknown duty `yearly-revue`"),
+    ("a line nobody wrote", "duties.toml", 'id = "council"', 'id = "counsel"', '[[duty]]\nid = "counsel"',
+     "`counsel` is not in rulebook/checklist.toml"),
+    ("a rule that waits for nothing we know", "duties/waiting.toml", 'waits = "rotation_requests"', 'waits = "later"', 'waits = "later"',
+     "unknown part `later`"),
+    ("a number that no rule has", "duties/followup.toml", 'covers = ["R14"]', 'covers = ["R93"]', 'covers =',
+     "`R93` is neither a line nor a rule"),
     ("not TOML", "goals/vardhygien.toml", 'STc3 = {', 'STc3 = ', 'STc3 = ', "not TOML"),
     ("a figure that is not a number", "regulations/2015.toml", 'figures = { months_min = 54 }', 'figures = { months_min = "54" }',
      'months_min = "54"', "figure `months_min` is not a whole number"),
@@ -84,6 +90,26 @@ ALSO = [
     ("templates/bt.toml", "the months of 2021 do not add up"),
     ("templates/ortopedi.toml", "`months` is not for it"),
     ("templates/ortopedi.toml", "2 items with fill = true under 2015"),
+    ("checklist.toml", "`R08` has no rule in rulebook/duties/"),
+    ("checklist.toml", "`R14` has no rule in rulebook/duties/"),
+    ("duties.toml", "no rule watches `yearly-review`"),
+    ("duties.toml", "the line `council` of the role documents has no [[duty]]"),
+    ("duties/waiting.toml", "unknown duty `council`"),
+    ("duties/followup.toml", "`R93` is not in rulebook/checklist.toml"),
+]
+
+# What docs/uppdraget.md says is compared with the code and the cases: what is planted, and what is said.
+MISSION = [
+    ("no case file", lambda root: os.remove(os.path.join(root, "tests/cases/duty/R83.case")), "no tests/cases/duty/R83.case"),
+    ("a breach nobody proves", lambda root: change(root, "tests/cases/duty/R42.case", "expect  R42.warn", "expect  R42.late"),
+     "tests/cases/duty/R42.case has no breach `R42.warn`"),
+    ("nothing that is not a breach", lambda root: change(root, "tests/cases/duty/R79.case", "expect  nothing", "# expect"),
+     "tests/cases/duty/R79.case has nothing that is not a breach"),
+    ("a page that is gone", lambda root: change(root, "src/routes.c", '"/st/:id/intyg",  ', '"/st/:id/papper", '),
+     "routes[] has no page `/st/:id/intyg`"),
+    ("a rule that is not run", lambda root: change(root, "src/duty/engine.c", '{"R20",', '{"R33",'),
+     "checks[] of src/duty/engine.c has no `R20`"),
+    ("a rule that waits and is run", lambda root: None, "checks[] runs `R33`"),
 ]
 
 
@@ -96,6 +122,38 @@ def place(text, mark):
     return text.count("\n", 0, at) + 1
 
 
+def change(root, name, old, new):
+    path = os.path.join(root, name)
+    with open(path, encoding="utf-8") as f:
+        text = f.read()
+    assert old in text, f"{name} no longer has {old!r}"
+    with open(path, "w", encoding="utf-8") as f:
+        f.write(text.replace(old, new))
+
+
+def mission(wrong):
+    with tempfile.TemporaryDirectory() as root:
+        for name in ("rulebook", "tests/cases/duty"):
+            shutil.copytree(os.path.join(ROOT, name), os.path.join(root, name))
+        for name in ("src/routes.c", "src/duty/engine.c", "docs/uppdraget.md"):
+            os.makedirs(os.path.dirname(os.path.join(root, name)), exist_ok=True)
+            shutil.copy(os.path.join(ROOT, name), os.path.join(root, name))
+        page = os.path.join(root, "docs/uppdraget.md")
+        change(root, "docs/uppdraget.md", "R42", "R24")
+        code, lines, _ = run(root, "--mission", page)
+        if code != 1 or lines != ["docs/uppdraget.md:1: is not what the rulebook says; run `make glossary`"]:
+            wrong.append(f"an old docs/uppdraget.md is not reported: {lines}")
+        for _, plant, _ in MISSION:
+            plant(root)
+        _, lines, _ = run(root, "--mission", page)
+        for why, _, said in MISSION:
+            if not any(said in line for line in lines):
+                wrong.append(f"{why}: not reported: {said}")
+        for line in lines:
+            if not any(said in line for _, _, said in MISSION):
+                wrong.append(f"reported though nobody planted it: {line}")
+
+
 def run(root, *more):
     done = subprocess.run([sys.executable, TOOL, "--root", root, *more], capture_output=True, text=True, timeout=60)
     return done.returncode, done.stdout.splitlines(), done.stderr
@@ -103,7 +161,8 @@ def run(root, *more):
 
 def main():
     wrong = []
-    code, lines, errors = run(ROOT, "--glossary", os.path.join(ROOT, "GLOSSARY.md"))
+    code, lines, errors = run(ROOT, "--glossary", os.path.join(ROOT, "GLOSSARY.md"), "--mission",
+                              os.path.join(ROOT, "docs", "uppdraget.md"))
     if code != 0:
         wrong.append(f"the rulebook itself has faults:\n{errors}" + "\n".join(lines))
     with tempfile.TemporaryDirectory() as root:
@@ -139,9 +198,10 @@ def main():
             if not any(line.startswith(at) and said in line for _, at, said in expected) and \
                not any(line.startswith(f"rulebook/{name}:") and said in line for name, said in ALSO):
                 wrong.append(f"reported though nobody planted it: {line}")
+    mission(wrong)
     for message in wrong:
         print(f"rulebook_test: {message}")
-    print(f"rulebook_test: {len(FAULTS)} kinds of faults planted, {len(wrong)} wrong")
+    print(f"rulebook_test: {len(FAULTS) + len(MISSION)} kinds of faults planted, {len(wrong)} wrong")
     return 1 if wrong else 0
 
 
