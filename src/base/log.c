@@ -6,11 +6,20 @@
 
 static atomic_bool info_off; // set once by main, before threads
 
+void log_clean(const char *text, char *ret, size_t size) {
+    size_t past = 0;
+    for (; *text && past + 5 < size; text++) {
+        unsigned char c = (unsigned char)*text;
+        if (c < 0x20 || c >= 0x7f || c == '\\') past += (size_t)snprintf(ret + past, size - past, "\\x%02x", c);
+        else ret[past++] = *text;
+    }
+    ret[past] = 0;
+}
+
 static void put_line(const char *level, const char *format, va_list args) {
-    char text[1024], line[1200];
-    vsnprintf(text, sizeof text, format, args);
-    for (char *c = text; *c; c++)
-        if ((unsigned char)*c < 0x20 || *c == 0x7f) *c = '?';
+    char raw[1024], text[1024], line[1200];
+    vsnprintf(raw, sizeof raw, format, args);
+    log_clean(raw, text, sizeof text);
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);
     struct tm utc;

@@ -127,7 +127,7 @@ static bool enter_landlock(const SandboxNeeds *needs, int *ret_abi) {
 // --- seccomp: system calls -----------------------------------------------------------------------
 
 static const int calls[] = {
-    SCMP_SYS(accept), SCMP_SYS(accept4), SCMP_SYS(access), SCMP_SYS(brk), SCMP_SYS(chmod), SCMP_SYS(clock_getres),
+    SCMP_SYS(accept), SCMP_SYS(accept4), SCMP_SYS(access), SCMP_SYS(alarm), SCMP_SYS(brk), SCMP_SYS(chmod), SCMP_SYS(clock_getres),
     SCMP_SYS(clock_gettime), SCMP_SYS(clock_nanosleep), SCMP_SYS(close), SCMP_SYS(dup), SCMP_SYS(dup2),
     SCMP_SYS(dup3), SCMP_SYS(epoll_create1), SCMP_SYS(epoll_ctl), SCMP_SYS(epoll_pwait), SCMP_SYS(epoll_wait),
     SCMP_SYS(eventfd2), SCMP_SYS(exit), SCMP_SYS(exit_group), SCMP_SYS(faccessat), SCMP_SYS(faccessat2),

@@ -53,7 +53,7 @@ void error_page(Request *req, Reply *reply, int status, const Err *err) {
         page.text = tr_str(req->lang, texts[i].text);
     }
     page.search = status == 404 && req->session.signed_in;
-    if (status >= 500) page.number = req->id;
+    page.number = req->id;
     if (status >= 500 && req->method == GET) page.again = (Url){req->target};
     if (str_starts(req->path, STR("/api/"))) {
         error_json(req, reply, status, page.text, err);

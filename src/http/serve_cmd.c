@@ -57,7 +57,10 @@ static bool read_options(Arena *arena, const CliOption *given, ServerOptions *re
     *ret = (ServerOptions){.site = {.routes = routes, .today = cli_today, .now = cli_now, .demo_today = DATE_NONE},
                            .db = cli_db_address(arena, given),
                            .name = cli_option(given, "--name"),
-                           .proxy = cli_option(given, "--proxy")};
+                           .proxy = cli_option(given, "--proxy"),
+                           .metrics_token = getenv("RANDA_METRICS_TOKEN")};
+    if (ret->metrics_token && strlen(ret->metrics_token) < 16)
+        return err_set(err, ERR_INVALID, msg(N_("RANDA_METRICS_TOKEN behöver minst 16 tecken.")));
     if (!read_listen(arena, listen ? listen : "127.0.0.1:8080", ret))
         return err_set(err, ERR_INVALID, msg(N_("--listen behöver en adress som 127.0.0.1:8080.")));
     if (today && !date_parse(str_from_c(today), &ret->site.demo_today))

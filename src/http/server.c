@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "gen/assets.h"
 #include "http/guard.h"
+#include "http/metrics.h"
 #include "store/migrate.h"
 #include <arpa/inet.h>
 #include <errno.h>
@@ -28,7 +29,9 @@
 #define IDLE_MS_MAX 60000
 #define BODY_MS_MAX 30000
 #define SEND_MS_MAX 30000
-#define DRAIN_MS_MAX 10000
+#define DRAIN_MS_MAX 9000
+#define STOP_SECONDS_MAX 10 // whatever hangs
+#define DOWN_MS 1000        // a database that is gone is asked again after
 #define BYTES_PER_MS 50 // 1 s more for each 50 KiB
 
 typedef struct {
@@ -66,6 +69,8 @@ typedef struct {
     Exchange *first, *last;
     size_t queued, active;
     bool stopping;
+    int64_t down_until; // monotonic ms: until then nobody waits for the database
+    Metrics metrics;
     Conn conns[CONNECTIONS_MAX];
 } Server;
 
@@ -143,6 +148,7 @@ static void sweep(Server *server) {
     for (size_t i = 0; i < CONNECTIONS_MAX; i++) {
         Conn *conn = &server->conns[i];
         if (!conn->used || conn->deadline == 0 || now < conn->deadline) continue;
+        server->metrics.cut++;
         shutdown(conn->fd, SHUT_RDWR); // the loop sees the end and closes it
         conn->deadline = 0;
     }
@@ -164,17 +170,32 @@ static struct MHD_Response *make_response(const PairList *headers, Str body, enu
 }
 
 // What is said before anyone has read the request: no frame, no session.
-static struct MHD_Response *plain_response(Arena *arena, int status, bool is_secure) {
+static const struct {
+    int status;
+    const char *title, *text;
+} plain_texts[] = {
+    {400, "Det gick inte att läsa det som skickades", "Gå till startsidan och försök därifrån."},
+    {404, "Sidan finns inte", "Gå till startsidan och försök därifrån."},
+    {405, "Det går inte att göra så här", "Gå till startsidan och försök därifrån."},
+    {413, "Filen är för stor", "Filer får vara högst 25 MB tillsammans."},
+    {414, "Adressen är för lång", "Gå till startsidan och försök därifrån."},
+    {421, "Fel adress", "Randa svarar inte på det namnet. Se efter i adressfältet."},
+    {431, "Webbläsaren skickade för mycket", "Rensa webbplatsens kakor och försök igen."},
+    {503, "Många arbetar just nu", "Inget har sparats. Försök igen om en stund."},
+};
+
+static struct MHD_Response *plain_response(Arena *arena, int status, const Incoming *in) {
     PairList headers = {0};
-    Str text = status == 503 ? STR("<h1>Många arbetar just nu</h1><p>Försök igen om en stund.</p>")
-               : status == 413 ? STR("<h1>Filen är för stor</h1><p>Filer får vara högst 25 MB tillsammans.</p>")
-                               : STR("<h1>Det gick inte att läsa det som skickades</h1>");
-    Str body = str_printf(arena, "<!doctype html>\n<html lang=\"sv\"><meta charset=\"utf-8\"><title>Randa</title>%.*s\n",
-                          STR_ARG(text));
+    size_t i = COUNT_OF(plain_texts) - 1;
+    while (i > 0 && plain_texts[i].status != status) i--;
+    Str body = str_printf(arena, "<!doctype html>\n<html lang=\"sv\"><meta charset=\"utf-8\"><title>%s – Randa</title>"
+                                 "<h1>%s</h1><p>%s</p><p>Nummer: %.*s</p>\n",
+                          plain_texts[i].title, plain_texts[i].title, plain_texts[i].text, STR_ARG(in->id));
     list_add(arena, &headers, (Pair){STR("Content-Type"), STR("text/html; charset=utf-8")});
     if (status == 503) list_add(arena, &headers, (Pair){STR("Retry-After"), STR("5")});
     list_add(arena, &headers, (Pair){STR("Connection"), STR("close")});
-    site_headers(arena, &headers, is_secure, false);
+    list_add(arena, &headers, (Pair){STR("X-Request-Id"), in->id});
+    site_headers(arena, &headers, in->is_secure, false);
     return make_response(&headers, body, MHD_RESPMEM_MUST_COPY);
 }
 
@@ -190,7 +211,10 @@ static enum MHD_Result send_response(Server *server, Exchange *exchange, int sta
 
 static enum MHD_Result send_plain(Server *server, Exchange *exchange, int status) {
     log_info("request id=%.*s refused status=%d", STR_ARG(exchange->in.id), status);
-    return send_response(server, exchange, status, plain_response(exchange->arena, status, exchange->in.is_secure), 0);
+    pthread_mutex_lock(&server->lock);
+    server->metrics.refused++;
+    pthread_mutex_unlock(&server->lock);
+    return send_response(server, exchange, status, plain_response(exchange->arena, status, &exchange->in), 0);
 }
 
 static Str header_of(const PairList *headers, const char *name) {
@@ -223,11 +247,38 @@ static enum MHD_Result send_asset(Server *server, Exchange *exchange, const Asse
                          make_response(&headers, body, MHD_RESPMEM_PERSISTENT), body.size);
 }
 
-static enum MHD_Result send_alive(Server *server, Exchange *exchange) {
+static enum MHD_Result send_text(Server *server, Exchange *exchange, Str text) {
     PairList headers = {0};
     list_add(exchange->arena, &headers, (Pair){STR("Content-Type"), STR("text/plain; charset=utf-8")});
     site_headers(exchange->arena, &headers, exchange->in.is_secure, false);
-    return send_response(server, exchange, 200, make_response(&headers, STR("ok\n"), MHD_RESPMEM_PERSISTENT), 3);
+    return send_response(server, exchange, 200, make_response(&headers, text, MHD_RESPMEM_MUST_COPY), text.size);
+}
+
+static bool is_loopback(const char *address) {
+    return strncmp(address, "127.", 4) == 0 || strcmp(address, "::1") == 0;
+}
+
+// On the machine itself and not through the proxy, or with the token of whoever runs it.
+static bool may_read_metrics(const Server *server, const Exchange *exchange) {
+    const char *token = server->options->metrics_token;
+    Str given = header_of(&exchange->in.headers, "Authorization");
+    if (token && str_starts(given, STR("Bearer "))) {
+        Str rest = str_slice(given, strlen("Bearer "), given.size);
+        return rest.size == strlen(token) && sodium_memcmp(rest.data, token, rest.size) == 0;
+    }
+    return exchange->conn && is_loopback(exchange->conn->address_text) && !is_proxy(server, exchange->conn);
+}
+
+static enum MHD_Result send_metrics(Server *server, Exchange *exchange) {
+    MetricsNow now = {0};
+    pthread_mutex_lock(&server->lock);
+    for (size_t i = 0; i < CONNECTIONS_MAX; i++) now.connections += server->conns[i].used;
+    now.active = (int64_t)server->active;
+    now.queued = (int64_t)server->queued;
+    now.database = now_ms() >= server->down_until;
+    Metrics metrics = server->metrics;
+    pthread_mutex_unlock(&server->lock);
+    return send_text(server, exchange, metrics_text(exchange->arena, &metrics, &now));
 }
 
 // --- the workers ---------------------------------------------------------------------------------
@@ -260,12 +311,25 @@ static bool pack(Arena *arena, Str body, Str *ret) {
     return result == Z_STREAM_END;
 }
 
-static bool has_db(Worker *worker) {
+// While one worker has found the database gone, the others answer at once instead of waiting too.
+static bool is_down(Server *server) {
+    pthread_mutex_lock(&server->lock);
+    bool down = now_ms() < server->down_until;
+    pthread_mutex_unlock(&server->lock);
+    return down;
+}
+
+static void note_down(Server *server) {
+    pthread_mutex_lock(&server->lock);
+    server->down_until = now_ms() + DOWN_MS;
+    pthread_mutex_unlock(&server->lock);
+}
+
+static void open_db(Worker *worker) {
     Err err = {0};
-    if (worker->db) return true;
-    if (db_open(worker->server->options->db, &worker->db, &err)) return true;
+    if (worker->db || db_open(worker->server->options->db, &worker->db, &err)) return;
     log_warn("database: cannot be reached");
-    return false;
+    note_down(worker->server);
 }
 
 static bool is_path(const Exchange *exchange, const char *path) {
@@ -286,19 +350,24 @@ static void answer_ready(Worker *worker, Outgoing *out) {
 // The connection may be broken when a request has failed with the store: the next opens a new one.
 static void forget_broken(Worker *worker, const Outgoing *out) {
     if (out->status != 500 && out->status != 503) return;
+    if (worker->db && db_is_lost(worker->db)) note_down(worker->server);
     db_close(worker->db);
     worker->db = NULL;
 }
 
-static void log_answer(const Exchange *exchange, const Outgoing *out) {
+static void note_answer(Server *server, const Exchange *exchange, const Outgoing *out) {
+    int64_t ms = now_ms() - exchange->began;
+    pthread_mutex_lock(&server->lock);
+    metrics_answer(&server->metrics, out->status, ms);
+    pthread_mutex_unlock(&server->lock);
     log_info("request id=%.*s %s %s status=%d ms=%lld account=%lld bytes=%zu", STR_ARG(exchange->in.id),
              method_name(exchange->in.method), out->route ? out->route->path : "-", out->status,
-             (long long)(now_ms() - exchange->began), (long long)out->account, out->body.size);
+             (long long)ms, (long long)out->account, out->body.size);
 }
 
 static void answer(Worker *worker, Exchange *exchange) {
     Outgoing out = {0};
-    has_db(worker);
+    open_db(worker);
     if (is_path(exchange, "/readyz")) answer_ready(worker, &out);
     else site_answer(&worker->server->options->site, worker->db, worker->arena, &exchange->in, &out);
     Str packed, body = out.body;
@@ -308,7 +377,7 @@ static void answer(Worker *worker, Exchange *exchange) {
     }
     exchange->response = make_response(&out.headers, body, MHD_RESPMEM_MUST_COPY);
     exchange->status = out.status;
-    log_answer(exchange, &out);
+    note_answer(worker->server, exchange, &out);
     forget_broken(worker, &out);
 }
 
@@ -318,12 +387,18 @@ static void answer_inside_cap(Worker *worker, Exchange *exchange) {
         log_warn("request id=%.*s reached the memory cap", STR_ARG(exchange->in.id));
         db_close(worker->db);
         worker->db = NULL;
-        exchange->response = plain_response(exchange->arena, 503, exchange->in.is_secure);
+        exchange->response = plain_response(exchange->arena, 503, &exchange->in);
         exchange->status = 503;
         return;
     }
     answer(worker, exchange);
     arena_edge_clear(worker->arena);
+}
+
+static void answer_down(Exchange *exchange) {
+    log_info("request id=%.*s refused status=503", STR_ARG(exchange->in.id));
+    exchange->response = plain_response(exchange->arena, 503, &exchange->in);
+    exchange->status = 503;
 }
 
 static Exchange *next_exchange(Server *server) {
@@ -344,7 +419,8 @@ static void *work(void *context) {
     Exchange *exchange;
     worker->arena = arena_open(REQUEST_ARENA_BYTES_MAX);
     while ((exchange = next_exchange(worker->server)) != NULL) {
-        answer_inside_cap(worker, exchange);
+        if (is_down(worker->server)) answer_down(exchange);
+        else answer_inside_cap(worker, exchange);
         arena_clear(worker->arena);
         MHD_resume_connection(exchange->connection);
     }
@@ -400,6 +476,8 @@ static void on_completed(void *context, struct MHD_Connection *connection, void 
     (void)connection, (void)code;
     if (!exchange) return;
     *exchange_at = NULL;
+    if (exchange->state < EXCHANGE_QUEUED)
+        log_info("request id=%.*s ended before it was read", STR_ARG(exchange->in.id));
     conn_deadline(server, exchange->conn, IDLE_MS_MAX);
     if (exchange->state == EXCHANGE_QUEUED && exchange->response) MHD_destroy_response(exchange->response);
     arena_close(exchange->arena);
@@ -465,7 +543,9 @@ static enum MHD_Result finish_reading(Server *server, Exchange *exchange) {
     bool reads = exchange->in.method == GET || exchange->in.method == HEAD;
     const Asset *asset = reads ? asset_at(exchange->in.target) : NULL;
     if (asset) return send_asset(server, exchange, asset);
-    if (reads && is_path(exchange, "/healthz")) return send_alive(server, exchange);
+    if (reads && is_path(exchange, "/healthz")) return send_text(server, exchange, STR("ok\n"));
+    if (reads && is_path(exchange, "/metrics"))
+        return may_read_metrics(server, exchange) ? send_metrics(server, exchange) : send_plain(server, exchange, 404);
     return enqueue(server, exchange);
 }
 
@@ -518,10 +598,6 @@ static void on_library_log(void *context, const char *format, va_list args) {
 static size_t keep_escapes(void *context, struct MHD_Connection *connection, char *text) {
     (void)context, (void)connection;
     return strlen(text);
-}
-
-static bool is_loopback(const char *address) {
-    return strncmp(address, "127.", 4) == 0 || strcmp(address, "::1") == 0;
 }
 
 static int open_socket(const ServerOptions *options, int *ret_port) {
@@ -585,9 +661,16 @@ static bool is_idle(Server *server) {
     return idle;
 }
 
+static void stop_now(int signal) {
+    (void)signal;
+    _exit(0); // whatever was acknowledged is committed
+}
+
 // No new connections; what is under way has until the deadline; then the workers end.
 static void drain(Server *server, Worker *workers, int count) {
     int64_t deadline = now_ms() + DRAIN_MS_MAX;
+    signal(SIGALRM, stop_now);
+    alarm(STOP_SECONDS_MAX);
     int fd = MHD_quiesce_daemon(server->daemon);
     if (fd >= 0) close(fd);
     while (!is_idle(server) && now_ms() < deadline) usleep(20000);

@@ -14,6 +14,7 @@ typedef struct {
     int port;            // 0: any free one
     int workers;         // 0: four
     const char *name;    // the public name, where a proxy or a certificate has one; else loopback names
+    const char *metrics_token; // opens /metrics from elsewhere than this machine; NULL: nothing does
     bool (*ready)(void *context, Err *err); // the socket is open, no thread runs yet; NULL: nothing to do
     void *context;
     const char *proxy;   // the address of a trusted TLS proxy in front; NULL: none

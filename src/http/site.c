@@ -263,7 +263,7 @@ static int64_t todo_count(Request *req) {
     Query query;
     Err ignored;
     int64_t count = 0;
-    if (!req->session.signed_in || !req->db || !may(req->session.role, MAY_READ_TODO)) return 0;
+    if (!req->session.signed_in || !req->db || db_is_lost(req->db) || !may(req->session.role, MAY_READ_TODO)) return 0;
     if (!query_begin(&query, req->db, SQL_ACCESS_TODO_COUNT, &ignored)) return 0;
     query_bind_date(&query, 1, date_add_days(req->today, 30));
     if (query_next(&query)) count = query_int(&query, 0);

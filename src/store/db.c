@@ -85,6 +85,10 @@ void db_close(Db *db) {
     arena_close(db->arena);
 }
 
+bool db_is_lost(const Db *db) {
+    return db->connection_bad;
+}
+
 bool db_is_postgres(const Db *db) {
     return db->engine->postgres;
 }

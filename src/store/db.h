@@ -32,6 +32,7 @@ typedef struct {
     int ports[8]; // TCP; ends with 0. None: a socket of this machine
 } DbNeeds;
 void db_needs(const char *address, Arena *arena, DbNeeds *ret);
+bool db_is_lost(const Db *db); // its server is gone; the next transaction tries to reach it again
 void db_close(Db *db); // NULL is fine; an open transaction is rolled back
 bool db_is_postgres(const Db *db);
 void db_scope_set(Db *db, DbScope scope);

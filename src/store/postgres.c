@@ -8,7 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BEGIN_WAIT_MS 5000 // the gate itself gives up a little before
+#define CONNECT_WAIT "3" // s
+#define BEGIN_WAIT_MS 3500
+#define GATE_WAIT_MS 4900 // the gate itself gives up a little before
 #define QUERY_WAIT_MS 60000
 
 // Only the code goes to the log: a server's message can quote values.
@@ -86,8 +88,9 @@ static void no_notice(void *context, const char *message) {
 
 static bool connect_now(Db *db, Err *err) {
     static const char *const keys[] = {"dbname", "connect_timeout", "client_encoding", "tcp_user_timeout",
+                                       "keepalives_idle", "keepalives_interval", "keepalives_count",
                                        "fallback_application_name", NULL};
-    const char *const values[] = {db->address, "4", "UTF8", "5000", "randa", NULL};
+    const char *const values[] = {db->address, CONNECT_WAIT, "UTF8", "4000", "2", "1", "2", "randa", NULL};
     PGconn *connection = PQconnectdbParams(keys, values, 1);
     if (PQstatus(connection) != CONNECTION_OK) {
         log_warn("database: PostgreSQL cannot be reached (host %s)", PQhost(connection) ? PQhost(connection) : "?");
@@ -99,7 +102,7 @@ static bool connect_now(Db *db, Err *err) {
     db->connection_bad = false;
     // A stronger choice of the operator's (remote_apply) stays.
     return run_text(db, "connect",
-                    "SET lock_timeout = 4700; SET bytea_output = 'hex'; SET standard_conforming_strings = on;"
+                    "SET lock_timeout = 4600; SET bytea_output = 'hex'; SET standard_conforming_strings = on;"
                     "SET statement_timeout = 60000;"
                     "SELECT set_config('synchronous_commit', 'on', false)"
                     " WHERE current_setting('synchronous_commit') IN ('off', 'local')",
@@ -163,16 +166,17 @@ static bool postgres_begin(Db *db, TxKind kind, Err *err) {
         // Before the first migration there is no gate: an advisory lock keeps two programs apart.
         [TX_MIGRATING] = "BEGIN; SELECT pg_advisory_xact_lock(7203842)",
     };
+    int64_t wait_ms = kind == TX_READING ? BEGIN_WAIT_MS : GATE_WAIT_MS;
     bool fresh = is_bad(db);
     if (fresh && !reconnect(db, err)) return false;
-    if (run_text(db, "begin", texts[kind], BEGIN_WAIT_MS, err)) return true;
+    if (run_text(db, "begin", texts[kind], wait_ms, err)) return true;
     bool lost = PQstatus(db->connection) != CONNECTION_OK;
     if (!lost && !db->connection_bad) {
         Err ignored;
         if (!run_text(db, "rollback", "ROLLBACK", BEGIN_WAIT_MS, &ignored)) db->connection_bad = true;
     }
     if (!lost || fresh) return false;
-    return reconnect(db, err) && run_text(db, "begin", texts[kind], BEGIN_WAIT_MS, err);
+    return reconnect(db, err) && run_text(db, "begin", texts[kind], wait_ms, err);
 }
 
 static bool postgres_commit(Db *db, Err *err) {
