@@ -1,4 +1,5 @@
 """A randa server of a test's own, and a browser without a window to ask it with."""
+import atexit
 import http.client
 import os
 import re
@@ -58,6 +59,7 @@ class Server:
         self.process = subprocess.Popen(
             [*before, RANDA, "serve", "--listen", "127.0.0.1:0", "--today", TODAY, "--db", db, *options],
             stdout=subprocess.PIPE, stderr=self.log, text=True, env={**os.environ, **(env or {})})
+        atexit.register(self.process.kill)  # a test that fails leaves nothing behind
         line = self.process.stdout.readline().strip()
         if not line.startswith("listening on "):
             raise RuntimeError(f"the server did not start: {line!r}")
