@@ -1,10 +1,12 @@
 // routes.c: all that the server answers. One screen shows who may do what; a forgotten rule is
 // NOBODY, and the server does not start with one.
 #include "access/account_page.h"
+#include "access/choose_password_page.h"
 #include "access/factor_page.h"
 #include "access/info_page.h"
 #include "access/log_page.h"
 #include "access/sign_in_page.h"
+#include "access/step_up.h"
 #include "duty/undo_page.h"
 #include "duty/todo_page.h"
 #include "exchange/import_page.h"
@@ -27,6 +29,9 @@ const Route routes[] = {
     {POST, "/logga-in/kod",            TX_NONE,  ANYONE,              do_factor},
     {GET,  "/logga-in/koppla",         TX_NONE,  ANYONE,              page_factor_enrol},
     {POST, "/logga-in/koppla",         TX_NONE,  ANYONE,              do_factor_enrol},
+    {GET,  "/valj-losenord",           TX_READ,  ANYONE,              page_choose_password},
+    {POST, "/valj-losenord",           TX_NONE,  ANYONE,              do_choose_password},
+    {POST, "/bekrafta",                TX_NONE,  SIGNED_IN,           do_step_up},
     {POST, "/logga-in/avbryt",         TX_WRITE, ANYONE,              do_factor_leave},
     {POST, "/logga-ut",                TX_WRITE, SIGNED_IN,           do_sign_out},
     {GET,  "/tillganglighet",          TX_NONE,  ANYONE,              page_accessibility},
@@ -37,6 +42,9 @@ const Route routes[] = {
     {POST, "/konto",                   TX_WRITE, SIGNED_IN,           do_account},
     {POST, "/konto/losenord",          TX_NONE,  SIGNED_IN,           do_account_password},
     {POST, "/konto/roll",              TX_WRITE, SIGNED_IN,           do_account_role},
+    {POST, "/konto/sessioner",         TX_WRITE, SIGNED_IN,           do_account_sessions_end},
+    {POST, "/konto/reservkoder",       TX_WRITE, SIGNED_IN,           do_account_recovery, .needs_step_up = true},
+    {POST, "/konto/kodapp",            TX_WRITE, SIGNED_IN,           do_account_factor, .needs_step_up = true},
     {POST, "/konto/session/:id",       TX_WRITE, SIGNED_IN,           do_account_session_end},
 
     {GET,  "/konto/las",               TX_READ,  SIGNED_IN,           page_readers},
@@ -105,7 +113,7 @@ const Route routes[] = {
     {POST, "/import/:id/spara",        TX_WRITE, MAY_IMPORT,          do_import_save},
     {POST, "/import/:id/avbryt",       TX_WRITE, MAY_IMPORT,          do_import_drop},
     {GET,  "/export",                  TX_READ,  MAY_EXPORT,          page_export},
-    {GET,  "/export/:fil",             TX_NONE,  MAY_EXPORT,          page_export_list},
+    {GET,  "/export/:fil",             TX_NONE,  MAY_EXPORT,          page_export_list, .needs_step_up = true},
 
     {GET,  "/enheter",                 TX_READ,  MAY_READ_UNIT,       page_units},
     {GET,  "/enhet/ny",                TX_READ,  MAY_EDIT_UNIT,       page_unit_form},
@@ -129,8 +137,8 @@ const Route routes[] = {
     {POST, "/person/:id",              TX_WRITE, MAY_EDIT_PERSON,     do_person},
     {POST, "/person/:id/kompetens",    TX_WRITE, MAY_EDIT_PERSON,     do_qualification},
     {POST, "/person/:id/kompetens/:row/ta-bort", TX_WRITE, MAY_EDIT_PERSON, do_qualification_remove},
-    {POST, "/person/:id/uppdrag",      TX_WRITE, MAY_EDIT_PERSON,     do_appointment},
-    {POST, "/person/:id/uppdrag/:row/slut", TX_WRITE, MAY_EDIT_PERSON, do_appointment_end},
+    {POST, "/person/:id/uppdrag",      TX_WRITE, MAY_EDIT_PERSON,     do_appointment, .needs_step_up = true},
+    {POST, "/person/:id/uppdrag/:row/slut", TX_WRITE, MAY_EDIT_PERSON, do_appointment_end, .needs_step_up = true},
 
     {GET,  "/api/v1/trainings",        TX_READ,  MAY_READ_TRAINING,   api_trainings},
     {GET,  "/api/v1/trainings/:id",    TX_READ,  MAY_READ_TRAINING,   api_training, .shows = K4},

@@ -1,5 +1,7 @@
 #include "access/account_page.h"
 #include "access/account_act.h"
+#include "access/factor_page.h"
+#include "access/factor_store.h"
 #include "access/session_begin.h"
 #include "base/local_time.h"
 #include "gen/account.html.h"
@@ -41,6 +43,32 @@ static Str since_text(Request *req, Instant made) {
     return str_printf(req->arena, "%.*s, %.*s", STR_ARG(day), STR_ARG(clock));
 }
 
+// What the browser says of itself, in words that help to tell one's own devices apart.
+static Str device_word(Request *req, Str agent) {
+    static const struct {
+        const char *sign, *word;
+    } systems[] = {{"iPhone", "iPhone"}, {"iPad", "iPad"}, {"Android", "Android"}, {"Windows", "Windows"},
+                   {"Macintosh", "Mac"}, {"Linux", "Linux"}},
+      browsers[] = {{"Edg/", "Edge"}, {"Firefox/", "Firefox"}, {"Chrome/", "Chrome"}, {"Safari/", "Safari"}};
+    const char *system = NULL, *browser = NULL;
+    for (size_t i = COUNT_OF(systems); i-- > 0;)
+        if (str_find(agent, str_from_c(systems[i].sign)) != STR_NOT_FOUND) system = systems[i].word;
+    for (size_t i = COUNT_OF(browsers); i-- > 0;)
+        if (str_find(agent, str_from_c(browsers[i].sign)) != STR_NOT_FOUND) browser = browsers[i].word;
+    if (!system || !browser) return tr_str(req->lang, N_("En dator eller telefon"));
+    return str_printf(req->arena, "%s, %s", browser, system);
+}
+
+static HtmlAccountSessions session_row(Request *req, const Query *query) {
+    Instant made = query_int(query, 1);
+    return (HtmlAccountSessions){.own = str_equal(query_text(query, req->arena, 0), req->session.token_hash),
+                                 .since = since_text(req, made),
+                                 .seen = since_text(req, query_int(query, 2)),
+                                 .address = query_text(query, req->arena, 3),
+                                 .device = device_word(req, query_text(query, req->arena, 4)),
+                                 .end = url(req->arena, "/konto/session/%lld", (long long)made)};
+}
+
 static bool session_rows(Request *req, HtmlAccountSessionsList *ret, Err *err) {
     HtmlAccountSessionsList list = {0};
     Query query;
@@ -48,16 +76,21 @@ static bool session_rows(Request *req, HtmlAccountSessionsList *ret, Err *err) {
     query_bind_id(&query, 1, req->session.account.raw);
     query_bind_int(&query, 2, req->now);
     query_bind_int(&query, 3, req->now - SESSION_IDLE_MS_MAX);
-    while (query_next(&query)) {
-        Instant made = query_int(&query, 1);
-        Str hash = query_text(&query, req->arena, 0);
-        list_add(req->arena, &list,
-                 (HtmlAccountSessions){.own = str_equal(hash, req->session.token_hash),
-                                       .since = since_text(req, made),
-                                       .end = url(req->arena, "/konto/session/%lld", (long long)made)});
-    }
+    while (query_next(&query)) list_add(req->arena, &list, session_row(req, &query));
     if (!query_end(&query, err)) return false;
     *ret = list;
+    return true;
+}
+
+// Empty where the account has no second factor.
+static bool codes_text(Request *req, Str *ret, Err *err) {
+    Factor factor;
+    int left;
+    *ret = STR("");
+    if (!factor_load(req->db, req->arena, req->session.account, &factor, err)) return false;
+    if (!factor.confirmed) return true;
+    if (!recovery_codes_left(req->db, req->session.account, &left, err)) return false;
+    *ret = msg_format(req->arena, req->lang, msg(N_("Kodappen är kopplad. Du har {1} reservkoder kvar."), msg_number(left)));
     return true;
 }
 
@@ -70,6 +103,8 @@ static bool show_account(Request *req, Reply *reply, Str fault, Err *err) {
     if (!account_load(req->db, req->arena, req->session.account, &account, err)) return false;
     if (!session_roles(req->db, req->arena, req->session.person, &held, err)) return false;
     if (!session_rows(req, &page.sessions, err)) return false;
+    if (!codes_text(req, &page.codes_left, err)) return false;
+    page.others = page.sessions.count > 1;
     page.login = account.login;
     page.themes = theme_choices(req);
     page.roles = role_choices(req, &held);
@@ -77,6 +112,10 @@ static bool show_account(Request *req, Reply *reply, Str fault, Err *err) {
                                   .nav = "installningar",
                                   .main = html_account(req->arena, req->lang, &page)});
     return true;
+}
+
+static Str request_account(const Request *req) {
+    return str_printf(req->arena, "account %lld", (long long)req->session.account.raw);
 }
 
 bool page_account(Request *req, Reply *reply, Err *err) {
@@ -168,4 +207,32 @@ bool do_account_session_end(Request *req, Reply *reply, Err *err) {
     if (!query_run(&query, err)) return false;
     reply_redirect_done(req, reply, url(req->arena, "/konto"), msg(N_("Den andra datorn är utloggad.")), 0);
     return true;
+}
+
+bool do_account_sessions_end(Request *req, Reply *reply, Err *err) {
+    Act act = request_act(req, "session.end_others");
+    if (!session_end_others(req->db, req->session.account, req->session.token_hash, err)) return false;
+    if (!audit_note(&act, "session.end_others", request_account(req), err)) return false;
+    reply_redirect_done(req, reply, url(req->arena, "/konto"), msg(N_("Alla andra är utloggade.")), 0);
+    return true;
+}
+
+bool do_account_recovery(Request *req, Reply *reply, Err *err) {
+    Act act = request_act(req, "factor.codes");
+    Factor factor;
+    if (!factor_load(req->db, req->arena, req->session.account, &factor, err)) return false;
+    if (!factor.confirmed) return err_set(err, ERR_CONFLICT, msg(N_("Det här kontot loggar in utan kodapp.")));
+    return audit_note(&act, "factor.codes", request_account(req), err) &&
+           show_recovery_codes(req, reply, url(req->arena, "/konto"), err);
+}
+
+// The old authenticator is forgotten, and this session waits until a new one is coupled.
+bool do_account_factor(Request *req, Reply *reply, Err *err) {
+    Act act = request_act(req, "factor.change");
+    Recognised who = {.account = req->session.account, .region = req->actor.region, .person = req->session.person};
+    RoleHeld role = {.role = req->session.role, .unit = req->session.unit};
+    if (req->is_demo) return err_set(err, ERR_CONFLICT, msg(N_("Det här kontot loggar in utan kodapp.")));
+    return factor_remove(req->db, who.account, err) && session_end_all(req->db, who.account, err) &&
+           audit_note(&act, "factor.change", request_account(req), err) &&
+           session_begin(req, reply, &who, &role, STR("/konto"), err);
 }

@@ -7,3 +7,6 @@ bool do_account(Request *req, Reply *reply, Err *err);
 bool do_account_password(Request *req, Reply *reply, Err *err);
 bool do_account_role(Request *req, Reply *reply, Err *err);
 bool do_account_session_end(Request *req, Reply *reply, Err *err);
+bool do_account_sessions_end(Request *req, Reply *reply, Err *err);
+bool do_account_recovery(Request *req, Reply *reply, Err *err);
+bool do_account_factor(Request *req, Reply *reply, Err *err);

@@ -65,9 +65,9 @@ static bool refuse(Request *req, Reply *reply, bool enrol, ErrKind kind, const c
     return err_set(err, kind, msg(why));
 }
 
-static bool show_codes(Request *req, Reply *reply, Str onward, Err *err) {
+bool show_recovery_codes(Request *req, Reply *reply, Url onward, Err *err) {
     Str codes[RECOVERY_CODES];
-    HtmlRecoveryCodes page = {.onward = onward.size > 0 ? (Url){onward} : url(req->arena, "/")};
+    HtmlRecoveryCodes page = {.onward = onward};
     if (!recovery_codes_renew(req->db, req->arena, req->session.account, codes, err)) return false;
     for (int i = 0; i < RECOVERY_CODES; i++)
         list_add(req->arena, &page.codes, (HtmlRecoveryCodesCodes){.code = codes[i]});
@@ -86,7 +86,7 @@ static bool let_in(Request *req, Reply *reply, const Account *account, bool enro
     if (!enrol) return true;
     Act act = request_act(req, "factor.add");
     return audit_note(&act, "factor.add", str_printf(req->arena, "account %lld", (long long)account->id.raw), err) &&
-           show_codes(req, reply, onward, err);
+           show_recovery_codes(req, reply, onward.size > 0 ? (Url){onward} : url(req->arena, "/"), err);
 }
 
 static bool take_code(Request *req, Reply *reply, bool enrol, Err *err) {

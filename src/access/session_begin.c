@@ -68,7 +68,7 @@ bool session_begin(Request *req, Reply *reply, const Recognised *who, const Role
 
 bool session_renew(Request *req, Reply *reply, Role role, UnitId unit, Instant fresh, Err *err) {
     SessionDraft draft = {.account = req->session.account, .role = role, .unit = unit, .fresh = fresh,
-                          .ends = req->session.ends, .address = req->address, .agent = req->agent};
+                          .ends = req->session.ends, .csrf = csrf_unmask(req->arena, req->session.csrf), .address = req->address, .agent = req->agent};
     Session before = req->session;
     if (!session_end(req->db, before.token_hash, err) || !start(req, reply, &draft, err)) return false;
     req->session.person = before.person;
@@ -77,6 +77,6 @@ bool session_renew(Request *req, Reply *reply, Role role, UnitId unit, Instant f
     req->session.unit_above_name = before.unit_above_name;
     req->session.theme = before.theme;
     req->session.keys_off = before.keys_off;
-    req->session.csrf = csrf_mask(req->arena, req->session.csrf);
+    req->session.csrf = before.csrf;
     return true;
 }

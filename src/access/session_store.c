@@ -133,9 +133,9 @@ bool session_start(Db *db, Arena *arena, const SessionDraft *draft, Instant now,
                    Err *err) {
     Str token = session_random(arena, 32);
     Session session = {.signed_in = !draft->waits, .waits = draft->waits, .account = draft->account,
-                       .role = draft->role, .unit = draft->unit, .csrf = session_random(arena, 32),
-                       .token_hash = session_hash(arena, token), .fresh = draft->fresh,
+                       .role = draft->role, .unit = draft->unit, .token_hash = session_hash(arena, token), .fresh = draft->fresh,
                        .ends = draft->ends ? draft->ends : now + SESSION_AGE_MS_MAX};
+    session.csrf = draft->csrf.size > 0 ? draft->csrf : session_random(arena, 32);
     Query query;
     if (!query_begin(&query, db, SQL_SESSION_INSERT, err)) return false;
     query_bind_text(&query, 1, session.token_hash);

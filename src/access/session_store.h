@@ -41,6 +41,7 @@ typedef struct {
     bool waits;    // for the second factor
     Instant fresh; // when it was given; 0: never
     Instant ends;  // of the session that this one renews; 0: as long as one may last
+    Str csrf;      // of that one, so that forms in other windows go on; empty: a new one
     Str address, agent;
 } SessionDraft;
 // Inside a write with the region's scope. *ret_token goes to the cookie and is kept nowhere.

@@ -1,9 +1,11 @@
 // The door: the second factor, and guessers.
 #include "access/account_act.h"
 #include "access/account_page.h"
+#include "access/choose_password_page.h"
 #include "access/factor_page.h"
 #include "access/factor_store.h"
 #include "access/sign_in_page.h"
+#include "access/step_up.h"
 #include "gen/records_store.h"
 #include "http/test_site.h"
 #include <stdlib.h>
@@ -12,7 +14,13 @@
 
 static bool page_hello(Request *req, Reply *reply, Err *err) {
     (void)err;
-    reply_page(req, reply, (Page){.title = STR("Hej"), .main = html_text(req->arena, STR("inne"))});
+    reply_page(req, reply, (Page){.title = STR("Hej"), .main = html_text(req->arena, STR("sesam"))});
+    return true;
+}
+
+static bool do_echo(Request *req, Reply *reply, Err *err) {
+    (void)err;
+    reply_page(req, reply, (Page){.title = STR("Gjort"), .main = html_text(req->arena, request_form(req, "namn"))});
     return true;
 }
 
@@ -27,6 +35,14 @@ static const Route door[] = {
     {POST, "/logga-in/koppla", TX_NONE, ANYONE, do_factor_enrol},
     {POST, "/logga-in/avbryt", TX_WRITE, ANYONE, do_factor_leave},
     {POST, "/logga-ut", TX_WRITE, SIGNED_IN, do_sign_out},
+    {GET, "/valj-losenord", TX_READ, ANYONE, page_choose_password},
+    {POST, "/valj-losenord", TX_NONE, ANYONE, do_choose_password},
+    {POST, "/bekrafta", TX_NONE, SIGNED_IN, do_step_up},
+    {GET, "/lista", TX_READ, SIGNED_IN, page_hello, .needs_step_up = true},
+    {POST, "/roll", TX_WRITE, SIGNED_IN, do_echo, .needs_step_up = true},
+    {POST, "/konto/reservkoder", TX_WRITE, SIGNED_IN, do_account_recovery, .needs_step_up = true},
+    {POST, "/konto/kodapp", TX_WRITE, SIGNED_IN, do_account_factor, .needs_step_up = true},
+    {POST, "/konto/sessioner", TX_WRITE, SIGNED_IN, do_account_sessions_end},
     {GET, "/konto", TX_READ, SIGNED_IN, page_account},
     {0},
 };
@@ -131,6 +147,105 @@ TEST(sign_in_half_way_is_nowhere) {
     CHECK(get(&browser, "/finns/inte") == 404 && !has(&browser, "O&#39;Hara"), "no name");
     CHECK(post(&browser, "/logga-in/avbryt", csrf, "") == 303, "she turns back");
     CHECK(get(&browser, "/logga-in/koppla") == 303, "and that was that");
+    browser_close(&browser);
+}
+
+TEST(sign_in_steps_up_before_what_matters) {
+    Browser browser = browser_open(door, false);
+    enrol(&browser);
+    CHECK(get(&browser, "/lista") == 200 && has(&browser, "sesam"), "just signed in is fresh");
+    test_now_ms += 5 * 60000 + 1;
+    CHECK(get(&browser, "/lista") == 200 && has(&browser, "Bekräfta att det är du") && !has(&browser, "sesam"),
+          "five minutes later she is asked");
+    Str csrf = field(&browser, "csrf"), before = cookie_header(&browser);
+    CHECK(post(&browser, "/roll", csrf, "namn=%22%3Cb%3E&till=tva") == 200 && !has(&browser, "Gjort"), "so is a form");
+    CHECK(has(&browser, "value=\"&quot;&lt;b&gt;\"") && has(&browser, "value=\"tva\""), "and what was typed is kept");
+    CHECK(post(&browser, "/roll", csrf, "namn=a&bekrafta=000000") == 422 && !has(&browser, "Gjort"), "a wrong code does nothing");
+    CHECK(has(&browser, "value=\"a\""), "and loses nothing");
+    Str fields = str_printf(browser.arena, "namn=Siv&bekrafta=%.*s", STR_ARG(code_now(&browser)));
+    CHECK(post(&browser, "/roll", csrf, str_to_c(browser.arena, fields)) == 200 && has(&browser, "Siv"), "the right one: done at once");
+    CHECK(!str_equal(before, cookie_header(&browser)), "and a new token");
+    CHECK(post(&browser, "/roll", csrf, "namn=Bo") == 200 && has(&browser, "Bo"), "a form from before goes on, and it is fresh");
+    test_now_ms += 6 * 60000;
+    CHECK(post(&browser, "/roll", csrf, str_to_c(browser.arena, fields)) == 422, "the code of before is used");
+    fields = str_printf(browser.arena, "bekrafta-till=/lista&bekrafta=%.*s", STR_ARG(code_now(&browser)));
+    CHECK(post(&browser, "/bekrafta", csrf, str_to_c(browser.arena, fields)) == 303, "for a page");
+    CHECK_STR(header(&browser.out, "Location"), STR("/lista"), "she lands where she was");
+    browser_close(&browser);
+}
+
+TEST(sign_in_steps_up_by_password_where_all_are_invented) {
+    Browser browser = browser_open(door, true);
+    CHECK(sign_in(&browser, LOGIN, TYPED) == 303, "in");
+    test_now_ms += 6 * 60000;
+    CHECK(get(&browser, "/lista") == 200 && has(&browser, "Ditt lösenord"), "asked for it");
+    Str csrf = field(&browser, "csrf");
+    CHECK(post(&browser, "/roll", csrf, "namn=x&bekrafta=fel") == 422, "a wrong one");
+    CHECK(post(&browser, "/roll", csrf, "namn=x&bekrafta=" TYPED) == 200 && has(&browser, "Gjort"), "the right one");
+    browser_close(&browser);
+}
+
+TEST(sign_in_begins_with_a_code_from_the_host) {
+    Browser browser = browser_open(door, false);
+    enrol(&browser);
+    Act act = test_act(browser.db, browser.arena, "account.code");
+    Str first, code;
+    Err err;
+    CHECK_OK(db_begin_write(browser.db, &err), err);
+    CHECK_OK(account_code(&act, account_of(&browser, LOGIN), true, &first, &err), err);
+    CHECK_OK(account_code(&act, account_of(&browser, LOGIN), true, &code, &err), err);
+    CHECK_OK(db_commit(browser.db, &err), err);
+    Browser other = browser;
+    other.cookies = (PairList){0};
+    const char *target = str_to_c(browser.arena, str_printf(browser.arena, "/valj-losenord?kod=%.*s", STR_ARG(code)));
+    CHECK(get(&other, str_to_c(browser.arena, str_printf(browser.arena, "/valj-losenord?kod=%.*s", STR_ARG(first)))) == 200 &&
+              has(&other, "Länken gäller inte"), "a later code takes the place of the first");
+    CHECK(get(&other, target) == 200 && get(&other, target) == 200 && has(&other, LOGIN), "opening uses nothing up");
+    CHECK(get(&browser, "/hej") == 200, "and ends nothing");
+    get(&other, target);
+    Str csrf = field(&other, "csrf");
+    const char *kort = str_to_c(browser.arena, str_printf(browser.arena, "kod=%.*s&nytt=kort", STR_ARG(code)));
+    const char *good = str_to_c(browser.arena, str_printf(browser.arena, "kod=%.*s&nytt=cykelkorg+med+lingon", STR_ARG(code)));
+    CHECK(post(&other, "/valj-losenord", csrf, kort) == 422 && has(&other, "minst 15 tecken"), "the rules are told");
+    CHECK(post(&other, "/valj-losenord", csrf, good) == 303, "a good one");
+    CHECK(str_starts(header(&other.out, "Location"), STR("/logga-in/koppla")), "and a new authenticator");
+    CHECK(get(&browser, "/hej") == 303, "whoever was in is out");
+    CHECK(post(&other, "/valj-losenord", csrf, good) != 303, "once");
+    browser.cookies = (PairList){0};
+    CHECK(sign_in(&browser, LOGIN, TYPED) == 422, "the old password opens nothing");
+    browser_close(&browser);
+}
+
+TEST(sign_in_shows_where_and_ends_the_others) {
+    Browser browser = browser_open(door, true);
+    CHECK(sign_in(&browser, LOGIN, TYPED) == 303, "in at another computer");
+    PairList elsewhere = browser.cookies;
+    browser.cookies = (PairList){0};
+    browser.address = STR("10.1.2.3");
+    CHECK(sign_in(&browser, LOGIN, TYPED) == 303, "in here");
+    CHECK(get(&browser, "/konto") == 200 && has(&browser, "10.1.2.3") && has(&browser, "127.0.0.1"), "both are shown");
+    CHECK(post(&browser, "/konto/sessioner", field(&browser, "csrf"), "") == 303, "end the others");
+    CHECK(get(&browser, "/hej") == 200, "she stays");
+    browser.cookies = elsewhere;
+    CHECK(get(&browser, "/hej") == 303, "the other is out");
+    browser_close(&browser);
+}
+
+TEST(sign_in_renews_what_she_signs_in_with) {
+    Browser browser = browser_open(door, false);
+    Str old = enrol(&browser);
+    CHECK(get(&browser, "/konto") == 200 && has(&browser, "Du har 10 reservkoder kvar"), "ten");
+    Str csrf = field(&browser, "csrf");
+    CHECK(post(&browser, "/konto/reservkoder", csrf, "") == 200, "new ones");
+    CHECK(!has(&browser, str_to_c(browser.arena, old)), "other than before");
+    Str fresh = first_recovery_code(&browser);
+    CHECK(post(&browser, "/konto/kodapp", csrf, "") == 303, "another authenticator");
+    CHECK(get(&browser, "/hej") == 303, "until then she is not in");
+    CHECK(post_code(&browser, "/logga-in/koppla", code_now(&browser)) == 200, "coupled");
+    CHECK(get(&browser, "/hej") == 200, "in");
+    browser.cookies = (PairList){0};
+    CHECK(sign_in(&browser, LOGIN, TYPED) == 303, "the next time");
+    CHECK(post_code(&browser, "/logga-in/kod", fresh) == 422, "recovery codes go with their authenticator");
     browser_close(&browser);
 }
 

@@ -19,6 +19,15 @@ Str csrf_mask(Arena *arena, Str token) {
     return (Str){hex, sizeof masked * 2};
 }
 
+Str csrf_unmask(Arena *arena, Str masked) {
+    unsigned char given[TOKEN_BYTES * 2];
+    if (!from_hex(masked, given, sizeof given)) return STR("");
+    for (size_t i = 0; i < TOKEN_BYTES; i++) given[i] ^= given[TOKEN_BYTES + i];
+    char *hex = arena_alloc(arena, TOKEN_BYTES * 2 + 1, 1);
+    sodium_bin2hex(hex, TOKEN_BYTES * 2 + 1, given, TOKEN_BYTES);
+    return (Str){hex, TOKEN_BYTES * 2};
+}
+
 bool csrf_matches(Str masked, Str token) {
     unsigned char bytes[TOKEN_BYTES], given[TOKEN_BYTES * 2];
     if (!from_hex(token, bytes, sizeof bytes) || !from_hex(masked, given, sizeof given)) return false;

@@ -18,6 +18,7 @@ struct Route {
     Tx tx;
     Right who; // zero is NOBODY, and the server does not start with one
     bool (*handler)(Request *req, Reply *reply, Err *err);
+    bool needs_step_up; // a proof of who it is, at most five minutes old (access/step_up.h)
     bool takes_files; // multipart up to 25 MiB, else 1 MiB
     ShownClass shows;
 };

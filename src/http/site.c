@@ -1,6 +1,7 @@
 // One request, one arena, one transaction: the story of every answer.
 #include "http/site.h"
 #include "access/session_store.h"
+#include "access/step_up.h"
 #include "gen/sql.h"
 #include "http/csrf.h"
 #include "http/error_page.h"
@@ -352,6 +353,9 @@ static int attempt(const Site *site, Request *req, Reply *reply, const Incoming 
     }
     status = check_may(req, in, csrf, err);
     if (status) return status;
+    bool fresh = true;
+    if (req->route->needs_step_up && !step_up(req, reply, &fresh, err)) return err_status(err->kind);
+    if (!fresh) return 0;
     return run(req, reply, err) ? 0 : err_status(err->kind);
 }
 
