@@ -6,3 +6,17 @@ ALTER TABLE audit ADD COLUMN relation TEXT NOT NULL DEFAULT '';
 ALTER TABLE audit ADD COLUMN place TEXT NOT NULL DEFAULT '';
 ALTER TABLE audit ADD COLUMN result INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX audit_by_about ON audit (region, about, id);
+
+-- Backups of the whole database, made by `randa backup` or each night, and when one was last restored
+-- to see that it can be.
+CREATE TABLE backup (
+    id      INTEGER PRIMARY KEY,
+    made    INTEGER NOT NULL,
+    file    TEXT NOT NULL,
+    size    INTEGER NOT NULL,
+    digest  TEXT NOT NULL,
+    rows    INTEGER NOT NULL,
+    tested  INTEGER NOT NULL DEFAULT 0,
+    test_ms INTEGER NOT NULL DEFAULT 0,
+    removed INTEGER NOT NULL DEFAULT 0
+){{strict}};

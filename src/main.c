@@ -10,6 +10,9 @@ static int cmd_help(int argc, char **argv);
 
 const Command commands[] = {
     {"audit", "verify [--db A]", "om revisionskedjan är hel, och dess sista post", cmd_audit},
+    {"backup", "FIL [--db A]", "hela databasen i en låst fil, medan servern går", cmd_backup},
+    {"restore", "FIL [--db A] [--keys MAPP] [--check]",
+     "läs tillbaka en säkerhetskopia till en tom databas; --check: bara pröva att det går", cmd_restore},
     {"check", "--all [--db A]", "om databasen, revisionskedjan och filerna är hela", cmd_check},
     {"serve", "[--listen 127.0.0.1:8080] [--db A] [--name N --proxy A] [--user U] [--sandbox off]", "sidorna, tills den avbryts", cmd_serve},
     {"account", "first LOGIN --name NAMN | add LOGIN --person E-POST|HSA-ID | code LOGIN [--new-factor]\n"

@@ -7,6 +7,7 @@ Writes into OUTDIR
   sql.h sql.c              every statement as a `const Sql`, SQL_NAME; the migrations
   records.h/.c             a struct and its enums for every {{record}} table (pure)
   records_store.h/.c       x_load, x_save, x_delete, x_from_row for each
+  tables.h/.c              every table with its columns and key, for backups
 
 A statement file holds statements, each after its headers:
 
@@ -130,6 +131,27 @@ def postgres_text(text):
     text = text.replace("{{strict}}", "").replace("{{blob}}", "BYTEA")
     text = re.sub(r"\bTEXT\b", 'TEXT COLLATE "C"', text)  # texts compare by bytes, as in SQLite
     return re.sub(r"\bINTEGER\b", "BIGINT", text)
+
+
+def read_tables(text):
+    """Every table of the migrations so far: name -> (columns (name, kind, refers to its own table), key)."""
+    for name, inside in re.findall(r"CREATE TABLE (\w+) \((.*?)\n?\)(?:\{\{strict\}\})?;", text, re.S):
+        own = set(re.findall(rf"FOREIGN KEY \(region, (\w+)\) REFERENCES {name} \(", inside))
+        columns = re.findall(r"(?:^|,|\n)\s*(\w+)\s+(INTEGER|TEXT|\{\{blob\}\})", inside)
+        key = re.search(r"PRIMARY KEY \(([^)]+)\)", inside)
+        alone = re.search(r"(?:^|,|\n)\s*(\w+)\s+(?:INTEGER|TEXT)[^,\n]* PRIMARY KEY", inside)
+        keys = [k.strip() for k in key.group(1).split(",")] if key else [alone.group(1)] if alone else []
+        if not keys:
+            errors.append(f"the table {name} needs a primary key: a backup reads by it")
+        tables[name] = ([(c, KINDS[t], c in own) for c, t in columns], keys)
+    for name, column, kind in re.findall(r"ALTER TABLE (\w+) ADD COLUMN (\w+) (INTEGER|TEXT|\{\{blob\}\})", text):
+        tables[name][0].append((column, KINDS[kind], False))
+    for name in re.findall(r"DROP TABLE (\w+)", text):
+        del tables[name]
+
+
+KINDS = {"INTEGER": "PARAM_NUMBER", "TEXT": "PARAM_TEXT", "{{blob}}": "PARAM_BYTES"}
+tables = {}  # in the order they are made, so that what is referred to stands first
 
 
 # --- the statements -----------------------------------------------------------------------------
@@ -312,6 +334,25 @@ def write_sql():
     write("sql.c", source)
 
 
+def write_tables():
+    write("tables.h", ["#pragma once", '#include "store/engine.h"', "",
+                       "typedef struct {", "    const char *name;", "    ParamKind kind;",
+                       "    bool own; // refers to a row of its own table", "} StoredColumn;", "typedef struct {", "    const char *name;",
+                       "    const StoredColumn *columns;", "    size_t column_count;",
+                       "    const int *key; // columns", "    size_t key_count;", "} StoredTable;",
+                       "extern const StoredTable stored_tables[]; // what is referred to stands first; ends with a NULL name"])
+    out = ['#include "gen/tables.h"', ""]
+    for name, (columns, keys) in tables.items():
+        names = [c for c, _, _ in columns]
+        out.append(f"static const StoredColumn columns_{name}[] = {{"
+                   + ", ".join(f'{{"{c}", {kind}, {str(own).lower()}}}' for c, kind, own in columns) + "};")
+        out.append(f"static const int key_{name}[] = {{{', '.join(str(names.index(k)) for k in keys)}}};")
+    out.append("const StoredTable stored_tables[] = {")
+    out += [f'    {{"{name}", columns_{name}, COUNT_OF(columns_{name}), key_{name}, COUNT_OF(key_{name})}},' for name in tables]
+    out.append("    {0}};")
+    write("tables.c", out)
+
+
 def c_type(column):
     return BASIC[column.ctype][0] if column.ctype in BASIC else column.ctype
 
@@ -400,6 +441,8 @@ for path in files:
     else:
         read_statements(path)
 migrations.sort()
+for _, _, text in migrations:
+    read_tables(text)
 for table, columns in records.items():
     for column in columns:
         if column.ref and column.ref not in records:
@@ -417,5 +460,6 @@ for source in sources:
 add_record_statements()
 write_sql()
 write_records()
+write_tables()
 if errors:
     sys.exit("\n".join(errors))

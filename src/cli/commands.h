@@ -2,7 +2,9 @@
 #pragma once
 
 int cmd_audit(int argc, char **argv);
+int cmd_backup(int argc, char **argv);
 int cmd_check(int argc, char **argv);
+int cmd_restore(int argc, char **argv);
 int cmd_migrate(int argc, char **argv);
 int cmd_plan(int argc, char **argv);         // solve, check, bound, explain of files; else of a unit
 int cmd_plan_of_unit(int argc, char **argv); // export, propose, check, publish

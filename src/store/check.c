@@ -9,7 +9,8 @@ static bool first_text(Db *db, Arena *arena, const Sql *sql, Str *ret, Err *err)
     return query_end(&query, err);
 }
 
-static bool check_inside(Db *db, Arena *arena, CheckReport *ret, Err *err) {
+bool check_inside(Db *db, Arena *arena, CheckReport *ret, Err *err) {
+    *ret = (CheckReport){0};
     return first_text(db, arena, SQL_CHECK_INTEGRITY, &ret->damage, err) &&
            first_text(db, arena, SQL_CHECK_FOREIGN_KEYS, &ret->loose, err) &&
            audit_verify(db, arena, &ret->audit, err) &&
@@ -18,7 +19,6 @@ static bool check_inside(Db *db, Arena *arena, CheckReport *ret, Err *err) {
 }
 
 bool check_all(Db *db, Arena *arena, CheckReport *ret, Err *err) {
-    *ret = (CheckReport){0};
     if (!db_begin_read(db, err)) return false;
     bool good = check_inside(db, arena, ret, err);
     db_rollback(db);

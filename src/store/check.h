@@ -11,5 +11,6 @@ typedef struct {
     Str bad_blob;   // its digest; empty: none
 } CheckReport;
 
+MUST_CHECK bool check_inside(Db *db, Arena *arena, CheckReport *ret, Err *err); // in an open transaction
 MUST_CHECK bool check_all(Db *db, Arena *arena, CheckReport *ret, Err *err);
 bool check_is_whole(const CheckReport *report);

@@ -2,9 +2,11 @@
 #include "store/checkpoint.h"
 #include "gen/sql.h"
 #include "store/engine.h"
+#include "base/buf.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -137,4 +139,28 @@ bool checkpoint_verify(Db *db, Arena *arena, CheckpointReport *ret, Err *err) {
     }
     *ret = report;
     return true;
+}
+
+// --- with backups -------------------------------------------------------------------------------
+
+bool checkpoint_text(Db *db, Arena *arena, Str *ret, Err *err) {
+    Str rest, line, hash;
+    int64_t last;
+    Buf buf = buf_begin(arena);
+    if (!last_entry(db, arena, &last, &hash, err)) return false;
+    if (!read_file(arena, db_file_beside(db, arena, "checkpoints"), &rest, err)) return false;
+    while (str_split(&rest, '\n', &line)) {
+        Line read;
+        bool later = line.size && read_line(line, &read) && read.id > last;
+        if (line.size && !later) buf_addf(&buf, "%.*s\n", STR_ARG(line));
+    }
+    *ret = buf_end(&buf);
+    return true;
+}
+
+bool checkpoint_put_back(Db *db, Arena *arena, Str text, Err *err) {
+    const char *path = db_file_beside(db, arena, "checkpoints");
+    const char *before = str_to_c(arena, str_printf(arena, "%s.before", path));
+    if (rename(path, before) != 0 && errno != ENOENT) return bad_file(err);
+    return !text.size || append(path, text, err);
 }

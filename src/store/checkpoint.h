@@ -17,3 +17,8 @@ typedef struct {
 
 // Each line's signature, and that the chain still has that entry with that hash.
 MUST_CHECK bool checkpoint_verify(Db *db, Arena *arena, CheckpointReport *ret, Err *err);
+
+// The lines so far, for a backup: those of entries that the open transaction sees.
+MUST_CHECK bool checkpoint_text(Db *db, Arena *arena, Str *ret, Err *err);
+// Makes the file of a restored database. One that is there already is kept beside it, ".before".
+MUST_CHECK bool checkpoint_put_back(Db *db, Arena *arena, Str text, Err *err);

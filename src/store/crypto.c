@@ -85,7 +85,7 @@ static bool read_keys(int file, CryptoKeys *ret, Err *err) {
     return good || bad_keys(err);
 }
 
-static void make_folders(const char *folder) {
+void crypto_folder_make(const char *folder) {
     char part[4096];
     size_t size = strlen(folder);
     if (size >= sizeof part) return;
@@ -103,7 +103,7 @@ bool crypto_keys_open(const char *folder, const char *purpose, CryptoKeys *ret, 
     if (snprintf(path, sizeof path, "%s/%s.key", folder, purpose) >= (int)sizeof path) return bad_keys(err);
     int file = open(path, O_RDONLY | O_CLOEXEC);
     if (file < 0 && errno == ENOENT) {
-        make_folders(folder);
+        crypto_folder_make(folder);
         if (!make_keys(path, err)) return false;
         file = open(path, O_RDONLY | O_CLOEXEC);
     }

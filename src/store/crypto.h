@@ -22,6 +22,7 @@ void crypto_start(void); // once more is fine; stops the process if there is no 
 
 // Reads `folder`/`purpose`.key, made with one fresh key if it is not there. ERR_STORE.
 MUST_CHECK bool crypto_keys_open(const char *folder, const char *purpose, CryptoKeys *ret, Err *err);
+void crypto_folder_make(const char *folder); // and those above it
 void crypto_keys_fresh(CryptoKeys *ret); // one random key, of no file
 
 // context: where the value stands ("absence.cause:17"); a value moved elsewhere does not open.

@@ -15,8 +15,7 @@ static bool read_number(Db *db, const Sql *sql, int *ret, Err *err) {
     return true;
 }
 
-// Inside a transaction.
-static bool current(Db *db, int *ret, Err *err) {
+bool migrate_number_inside(Db *db, int *ret, Err *err) {
     int made = 0;
     *ret = 0;
     if (!read_number(db, SQL_SCHEMA_IS_MADE, &made, err)) return false;
@@ -26,7 +25,7 @@ static bool current(Db *db, int *ret, Err *err) {
 bool migrate_number(Db *db, int *ret, Err *err) {
     int number;
     if (!db_begin_read(db, err)) return false;
-    bool good = current(db, &number, err);
+    bool good = migrate_number_inside(db, &number, err);
     db_rollback(db);
     if (good) *ret = number;
     return good;
@@ -49,17 +48,22 @@ static bool apply(Db *db, const Migration *migration, Err *err) {
 }
 
 // One step: the number is read again inside, since another program may have been quicker.
-static bool apply_next(Db *db, bool *ret_done, Err *err) {
+static bool apply_next(Db *db, int wanted, bool *ret_done, Err *err) {
     int number;
     if (!db_begin_migrate(db, err)) return false;
-    if (!current(db, &number, err)) return false;
+    if (!migrate_number_inside(db, &number, err)) return false;
     const Migration *next = following(number);
-    *ret_done = !next || !following(next->number);
+    if (next && next->number > wanted) next = NULL;
+    *ret_done = !next || next->number == wanted;
     if (next && !apply(db, next, err)) return false;
     return db_commit(db, err);
 }
 
 bool migrate_up(Db *db, Err *err) {
+    return migrate_to(db, migrate_latest(), err);
+}
+
+bool migrate_to(Db *db, int wanted, Err *err) {
     int number;
     if (!migrate_number(db, &number, err)) return false;
     if (number > migrate_latest())
@@ -67,9 +71,9 @@ bool migrate_up(Db *db, Err *err) {
                        msg(N_("Databasen är gjord med en nyare Randa (schema {1}) än den här (schema {2}). "
                               "Uppgradera programmet."),
                            msg_number(number), msg_number(migrate_latest())));
-    bool done = number == migrate_latest();
+    bool done = number >= wanted;
     while (!done) {
-        if (apply_next(db, &done, err)) continue;
+        if (apply_next(db, wanted, &done, err)) continue;
         db_rollback(db);
         return false;
     }

@@ -7,7 +7,11 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "kit"))
-from serving import RANDA, Browser, Count, Server, demo
+import threading
+
+from serving import RANDA, Browser, Count, Postgres, Server, demo, wait_until
+
+BACKUPS = 20 if os.environ.get("RANDA_MATRIX") == "all" else 3
 
 count = Count("records")
 check = count.check
@@ -87,7 +91,58 @@ def gate(folder):
         server.end()
 
 
+def randa(*command, **more):
+    done = subprocess.run([RANDA, *command], capture_output=True, text=True, timeout=120, **more)
+    return done.returncode, done.stdout + done.stderr
+
+
+# Two people work, and what they do is in the chain, while backups are made; each comes back whole.
+def backups(folder, name, db):
+    env = {**os.environ, "STATE_DIRECTORY": folder, "HOME": folder}
+    subprocess.run([RANDA, "demo", "--size", "clinic", "--seed", "1", "--today", "2026-11-23", "--db", db], check=True,
+                   stdout=subprocess.DEVNULL, env=env)
+    server = Server(db, "--quiet", env=env)
+    stop, writes = threading.Event(), [0, 0]
+
+    def work(at, login):
+        browser = Browser(server, login)
+        page = re.search(rb'href="(/st/\d+)"', browser.get("/st")[1]).group(1).decode()
+        while not stop.is_set():
+            good = browser.post("/konto", {"tema": ("light", "dark")[writes[at] % 2], "sprak": "sv"})[0] == 303
+            writes[at] += good and browser.get(page)[0] == 200
+    threads = [threading.Thread(target=work, args=a) for a in ((0, "studierektor"), (1, "verksamhetschef"))]
+    for thread in threads:
+        thread.start()
+    entries = []
+    try:
+        for i in range(BACKUPS):
+            before = sum(writes)
+            check(wait_until(lambda: sum(writes) > before + 1, pause=0.01), f"{name}: the work goes on")
+            code, text = randa("backup", f"{folder}/{name}{i}.backup", "--db", db, env=env)
+            check(code == 0, f"{name}: backup {i}: {text}")
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+        server.end()
+    keys = f"{folder}/{name}.db-keys" if db.startswith("sqlite") else f"{folder}/{name}-keys"
+    for i in range(BACKUPS):
+        to = f"sqlite:{folder}/{name}{i}.db"
+        code, text = randa("restore", f"{folder}/{name}{i}.backup", "--db", to, "--keys", keys, env=env)
+        check(code == 0, f"{name}: restore {i}: {text}")
+        for command in (("check", "--all"), ("audit", "verify")):
+            code, text = randa(*command, "--db", to, env=env)
+            check(code == 0, f"{name}: {command} of {i}: {text}")
+        found = re.search(r"hel, (\d+) poster", text)
+        entries.append(int(found.group(1)) if found else 0)
+    check(entries == sorted(set(entries)), f"{name}: each holds more than the one before: {entries}")
+    code, text = randa("restore", "--check", f"{folder}/{name}0.backup", "--db", db, env=env)
+    check(code == 0 and not [f for f in os.listdir(folder) if "restore-test" in f], f"{name}: tested, and nothing of it left: {text}")
+
+
 with tempfile.TemporaryDirectory(prefix="randa-records-") as work:
     log(work)
     gate(work)
+    backups(work, "lite", f"sqlite:{work}/lite.db")
+    backups(work, "records_pg", Postgres().database("records_pg"))
 sys.exit(count.end())
