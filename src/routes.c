@@ -3,6 +3,7 @@
 #include "access/account_page.h"
 #include "access/choose_password_page.h"
 #include "access/factor_page.h"
+#include "access/drift_page.h"
 #include "access/info_page.h"
 #include "access/log_page.h"
 #include "access/sign_in_page.h"
@@ -48,6 +49,9 @@ const Route routes[] = {
     {POST, "/konto/session/:id",       TX_WRITE, SIGNED_IN,           do_account_session_end},
 
     {GET,  "/konto/las",               TX_READ,  SIGNED_IN,           page_readers},
+    {GET,  "/konto/utdrag.html",       TX_READ,  SIGNED_IN,           page_extract},
+    {GET,  "/konto/utdrag.json",       TX_READ,  SIGNED_IN,           page_extract},
+    {GET,  "/drift",                   TX_READ,  MAY_RUN,             page_drift},
     {GET,  "/logg",                    TX_READ,  MAY_READ_LOG,        page_log},
 
     {GET,  "/sok",                     TX_READ,  SIGNED_IN,           page_search},

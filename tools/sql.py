@@ -45,6 +45,7 @@ class Column:
     def __init__(self, name, null, ctype, enum, data_class, ref):
         self.name, self.null, self.ctype, self.enum = name, null, ctype, enum
         self.data_class, self.ref = data_class, ref
+        self.to = snake(ctype[:-2]) if ctype.endswith("Id") else None  # the table, also where no key holds it
 
 
 BASIC = {
@@ -293,6 +294,29 @@ def add_record_statements():
             "both": f"DELETE FROM {table} WHERE region = :region AND id = $1 AND version = $2"}
 
 
+# Whose a row is: the person it is about, or whose training. Others in it are only named.
+OWNERS = {"person": "{c} = $1", "trainee": "{c} = $1",
+          "training": "training IN (SELECT o.id FROM training o WHERE o.region = :region AND o.trainee = $1)"}
+
+
+def add_person_statements():
+    """x_record_about: the rows about a person; x_record_named: those about others that name her."""
+    for table, columns in records.items():
+        owns = ["id = $1"] if table == "person" else [
+            OWNERS[c.name].format(c=c.name) for c in columns if c.to in ("person", "training") and c.name in OWNERS]
+        names = [f"{c.name} = $1" for c in columns if c.to == "person" and c.name not in OWNERS]
+        about[table], named[table] = bool(owns), bool(names)
+        select = f"SELECT {column_list(table, '')} FROM {table} WHERE region = :region AND"
+        if owns:
+            statements[f"{table}_record_about"] = {"both": f"{select} ({' OR '.join(owns)}) ORDER BY id"}
+        if names:
+            no = f" AND NOT COALESCE(({' OR '.join(owns)}), FALSE)" if owns else ""
+            statements[f"{table}_record_named"] = {"both": f"{select} ({' OR '.join(names)}){no} ORDER BY id"}
+
+
+about, named = {}, {}
+
+
 # --- writing ------------------------------------------------------------------------------------
 
 def write(name, lines):
@@ -353,6 +377,10 @@ def write_tables():
     write("tables.c", out)
 
 
+def c_name(name):
+    return f'"{name}"' if name else "NULL"
+
+
 def c_type(column):
     return BASIC[column.ctype][0] if column.ctype in BASIC else column.ctype
 
@@ -397,12 +425,13 @@ def write_records():
             kind = BASIC[c.ctype][1] if c.ctype in BASIC else ("COLUMN_ENUM" if c.enum else "COLUMN_ID")
             names = f"{snake(c.enum)}_names" if c.enum else "NULL"
             source.append(f'    {{"{c.name}", {kind}, offsetof({t}, {c.name}), {str(c.null).lower()}, '
-                          f"{c.data_class}, {names}}},")
+                          f"{c.data_class}, {names}, {c_name(c.to)}}},")
         source.append("};")
         s = f"{table}_record"
         source.append(f'const RecordType record_{table} = {{"{table}", sizeof({t}), columns_{table}, '
                       f"COUNT_OF(columns_{table}),\n    SQL_{s.upper()}_SELECT, SQL_{s.upper()}_INSERT, "
-                      f"SQL_{s.upper()}_UPDATE, SQL_{s.upper()}_DELETE}};")
+                      f"SQL_{s.upper()}_UPDATE, SQL_{s.upper()}_DELETE,\n    "
+                      f"{f'SQL_{s.upper()}_ABOUT' if about[table] else 'NULL'}, {f'SQL_{s.upper()}_NAMED' if named[table] else 'NULL'}}};")
         source.append(f"""
 bool {table}_load(Db *db, Arena *arena, {t}Id id, {t} *ret, Err *err) {{
     return record_load(db, arena, &record_{table}, id.raw, ret, err);
@@ -458,6 +487,7 @@ for source in sources:
             complain(source["path"], source["line"], f"the name {source['name']} is taken")
         variants[engine] = expand_statement(source)
 add_record_statements()
+add_person_statements()
 write_sql()
 write_records()
 write_tables()

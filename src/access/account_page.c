@@ -99,7 +99,8 @@ static bool show_account(Request *req, Reply *reply, Str fault, Err *err) {
     Account account;
     HtmlAccount page = {.guard = request_guard(req), .name = req->session.person_name, .fault = fault,
                         .swedish = req->lang == LANG_SV, .keys_off = req->session.keys_off,
-                        .settings = may(req->session.role, MAY_READ_SETTING)};
+                        .settings = may(req->session.role, MAY_READ_SETTING),
+                        .log = may(req->session.role, MAY_READ_LOG), .runs = may(req->session.role, MAY_RUN)};
     if (!account_load(req->db, req->arena, req->session.account, &account, err)) return false;
     if (!session_roles(req->db, req->arena, req->session.person, &held, err)) return false;
     if (!session_rows(req, &page.sessions, err)) return false;

@@ -11,3 +11,4 @@ bool do_import_drop(Request *req, Reply *reply, Err *err);
 
 bool page_export(Request *req, Reply *reply, Err *err);
 bool page_export_list(Request *req, Reply *reply, Err *err);
+bool page_extract(Request *req, Reply *reply, Err *err); // /konto/utdrag.html, .json

@@ -1,6 +1,7 @@
 #include "http/frame.h"
 #include "gen/assets.h"
 #include "gen/frame.html.h"
+#include "store/damage.h"
 #include <string.h>
 
 Url asset_url(const char *name) {
@@ -116,6 +117,7 @@ Html frame_page(Request *req, const Page *page, const Route *table, FrameFacts f
         .links = frame_links(req, page, table, facts),
     };
     if (page->refresh_seconds > 0) frame.refresh = str_printf(req->arena, "%d", page->refresh_seconds);
+    frame.damaged = req->db && damage_is_marked(req->db);
     if (req->is_demo) frame.demo_day = date_long(req->arena, req->lang, req->today);
     if (!page->own_message && !page->bare) frame.message = request_message(req);
     frame_scope(req, table, page, &frame);

@@ -90,7 +90,7 @@ static void *run_jobs(void *argument) {
 // Signals are the server's: the runner's thread starts with all of them blocked.
 static void jobs_begin(Jobs *jobs, const ServerOptions *server) {
     sigset_t all, before;
-    jobs->options = (JobsOptions){.address = server->db, .handlers = job_handlers, .today = server->site.today,
+    jobs->options = (JobsOptions){.address = server->db, .handlers = job_handlers, .nights = job_nights, .today = server->site.today,
                                   .has_demo_today = date_is_known(server->site.demo_today),
                                   .demo_today = server->site.demo_today, .stop = &jobs->stop};
     while (job_handlers[jobs->options.count].kind) jobs->options.count++;

@@ -5,7 +5,10 @@
 #include "gen/sql.h"
 #include "gen/tables.h"
 #include "store/backup_file.h"
+#include "store/damage.h"
 #include "store/migrate.h"
+#include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -362,6 +365,7 @@ static bool make_ready(Restore *restore, int schema, Err *err) {
 
 static bool fill(Restore *restore, Str checkpoints, Actor actor, Instant now, Err *err) {
     Act act = {.db = restore->db, .arena = restore->arena, .actor = actor, .now = now};
+    damage_clear(restore->db, restore->arena); // a mark beside the file is of the database that was here before
     if (!db_begin_write(restore->db, err) || !empty_all(restore, err) || !take_tables(restore, err)) return false;
     if (!checkpoint_put_back(restore->db, restore->arena, checkpoints, err)) return false;
     if (!check_inside(restore->db, restore->arena, &restore->report->check, err)) return false;
@@ -370,15 +374,14 @@ static bool fill(Restore *restore, Str checkpoints, Actor actor, Instant now, Er
     return audit_note(&act, "backup.restore", STR(""), err) && db_commit(restore->db, err);
 }
 
-static bool copy_key(Arena *arena, const char *from, const char *to, const char *purpose, Err *err) {
+// One that is there already stays.
+static bool copy_key(Arena *arena, const char *from, const char *to, const char *name, Err *err) {
     char bytes[8192];
-    const char *source = str_to_c(arena, str_printf(arena, "%s/%s.key", from, purpose));
-    const char *target = str_to_c(arena, str_printf(arena, "%s/%s.key", to, purpose));
-    int in = open(source, O_RDONLY | O_CLOEXEC);
-    if (in < 0) return true; // one that was never needed
-    ssize_t size = read(in, bytes, sizeof bytes);
-    close(in);
-    int out = open(target, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    int in = open(str_to_c(arena, str_printf(arena, "%s/%s", from, name)), O_RDONLY | O_CLOEXEC);
+    ssize_t size = in >= 0 ? read(in, bytes, sizeof bytes) : -1;
+    if (in >= 0) close(in);
+    int out = open(str_to_c(arena, str_printf(arena, "%s/%s", to, name)), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (out < 0 && errno == EEXIST) return true;
     bool good = out >= 0 && size > 0 && write(out, bytes, (size_t)size) == size && fsync(out) == 0;
     if (out >= 0) close(out);
     explicit_bzero(bytes, sizeof bytes);
@@ -387,18 +390,16 @@ static bool copy_key(Arena *arena, const char *from, const char *to, const char 
 
 // The new database needs the old one's keys: for sealed values, checkpoints and its next backup.
 static bool bring_keys(Restore *restore, const char *keys, Err *err) {
-    static const char *const purposes[] = {"audit", "change", "backup"};
     const char *own = db_keys_folder(restore->db, restore->arena);
     struct stat a, b;
     if (stat(keys, &a) == 0 && stat(own, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino) return true;
     crypto_folder_make(own);
-    for (size_t i = 0; i < COUNT_OF(purposes); i++) {
-        struct stat there;
-        Str path = str_printf(restore->arena, "%s/%s.key", own, purposes[i]);
-        if (stat(str_to_c(restore->arena, path), &there) == 0) continue;
-        if (!copy_key(restore->arena, keys, own, purposes[i], err)) return false;
-    }
-    return true;
+    DIR *folder = opendir(keys);
+    bool good = folder != NULL || err_set(err, ERR_STORE, msg(N_("Nycklarna går inte att kopiera till den nya databasen.")));
+    for (struct dirent *entry; good && (entry = readdir(folder));)
+        if (str_ends(str_from_c(entry->d_name), STR(".key"))) good = copy_key(restore->arena, keys, own, entry->d_name, err);
+    if (folder) closedir(folder);
+    return good;
 }
 
 static bool run(Restore *restore, const char *keys, Actor actor, Instant now, Err *err) {
@@ -435,9 +436,14 @@ bool backup_restore(const char *file, const char *keys, const char *address, Are
 // --- testing ------------------------------------------------------------------------------------
 
 static void remove_test(Arena *arena, const char *path) {
-    static const char *const beside[] = {"", "-wal", "-shm", "-checkpoints", "-keys/audit.key", "-keys/change.key", "-keys/backup.key"};
+    static const char *const beside[] = {"", "-wal", "-shm", "-checkpoints"};
+    const char *keys = str_to_c(arena, str_printf(arena, "%s-keys", path));
+    DIR *folder = opendir(keys);
     for (size_t i = 0; i < COUNT_OF(beside); i++) unlink(str_to_c(arena, str_printf(arena, "%s%s", path, beside[i])));
-    rmdir(str_to_c(arena, str_printf(arena, "%s-keys", path)));
+    for (struct dirent *entry; folder && (entry = readdir(folder));)
+        if (entry->d_name[0] != '.') unlink(str_to_c(arena, str_printf(arena, "%s/%s", keys, entry->d_name)));
+    if (folder) closedir(folder);
+    rmdir(keys);
 }
 
 static bool note_tested(Db *db, const char *file, Instant now, int64_t ms, Err *err) {

@@ -7,6 +7,15 @@ SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'
 -- only: postgres
 SELECT '' WHERE 1 = 0
 
+-- name: check_quick
+-- access: the file itself
+-- only: sqlite
+SELECT quick_check FROM pragma_quick_check WHERE quick_check <> 'ok' LIMIT 1
+-- name: check_quick
+-- access: PostgreSQL checks its own files (data_checksums)
+-- only: postgres
+SELECT '' WHERE 1 = 0
+
 -- name: check_foreign_keys
 -- access: the file itself
 -- only: sqlite

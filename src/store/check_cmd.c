@@ -1,6 +1,7 @@
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "store/check.h"
+#include "store/damage.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -53,7 +54,9 @@ int cmd_check(int argc, char **argv) {
     if (!check_all(cli.db, cli.arena, &report, &err)) exit_code = cli_fail(&err);
     else {
         print_all(&report);
-        exit_code = check_is_whole(&report) ? CLI_DONE : CLI_FOUND;
+        bool whole = check_is_whole(&report);
+        if (whole) damage_clear(cli.db, cli.arena);
+        exit_code = whole ? CLI_DONE : CLI_FOUND;
     }
     cli_close(&cli);
     return exit_code;

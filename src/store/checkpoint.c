@@ -141,6 +141,17 @@ bool checkpoint_verify(Db *db, Arena *arena, CheckpointReport *ret, Err *err) {
     return true;
 }
 
+bool checkpoint_last(Db *db, Arena *arena, int64_t *ret_count, Instant *ret_at, Err *err) {
+    Str rest, line, time;
+    *ret_count = *ret_at = 0;
+    if (!read_file(arena, db_file_beside(db, arena, "checkpoints"), &rest, err)) return false;
+    while (str_split(&rest, '\n', &line)) {
+        *ret_count += line.size > 0;
+        if (line.size && str_split(&line, ' ', &time)) str_to_int(time, ret_at);
+    }
+    return true;
+}
+
 // --- with backups -------------------------------------------------------------------------------
 
 bool checkpoint_text(Db *db, Arena *arena, Str *ret, Err *err) {

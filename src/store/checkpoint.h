@@ -15,6 +15,9 @@ typedef struct {
     const char *why;  // of static life, Swedish
 } CheckpointReport;
 
+// How many lines there are, and when the last was written (0: none).
+MUST_CHECK bool checkpoint_last(Db *db, Arena *arena, int64_t *ret_count, Instant *ret_at, Err *err);
+
 // Each line's signature, and that the chain still has that entry with that hash.
 MUST_CHECK bool checkpoint_verify(Db *db, Arena *arena, CheckpointReport *ret, Err *err);
 

@@ -2,6 +2,7 @@
 // failing on purpose. A failed query fails its whole transaction on PostgreSQL; here it does so on
 // SQLite too, so that no caller comes to rely on the difference.
 #include "gen/sql.h"
+#include "store/damage.h"
 #include "store/engine.h"
 #include <assert.h>
 #include <stdlib.h>
@@ -118,6 +119,7 @@ bool db_begin_read(Db *db, Err *err) {
 }
 
 bool db_begin_write(Db *db, Err *err) {
+    if (damage_is_marked(db)) return store_read_only(err);
     return begin(db, TX_WRITING, err);
 }
 
@@ -208,6 +210,14 @@ bool db_has_room(const Db *db, size_t bytes) {
     uint64_t all = (uint64_t)disk.f_blocks * disk.f_frsize, left = (uint64_t)disk.f_bavail * disk.f_frsize;
     uint64_t keep = all / 20 < ROOM_BYTES_MIN ? all / 20 : ROOM_BYTES_MIN;
     return left >= keep && left - keep >= bytes;
+}
+
+int64_t db_disk_free(const Db *db, Arena *arena) {
+    struct statvfs disk;
+    Str path = str_from_c(db_file_beside(db, arena, "keys"));
+    while (path.size && path.data[path.size - 1] != '/') path.size--;
+    if (statvfs(path.size ? str_to_c(arena, path) : ".", &disk) != 0) return -1;
+    return (int64_t)(disk.f_bavail * disk.f_frsize);
 }
 
 // --- keys ---------------------------------------------------------------------------------------
@@ -404,6 +414,10 @@ bool store_failed(Err *err) {
 bool store_damaged(Err *err) {
     return err_set(err, ERR_STORE,
                    msg(N_("Databasen är skadad eller ingen databas. Inget har skrivits; läs tillbaka en säkerhetskopia.")));
+}
+
+bool store_read_only(Err *err) {
+    return err_set(err, ERR_BUSY, msg(N_("Databasen är skadad: den går att läsa, men inget sparas.")));
 }
 
 bool store_exists(Err *err) {

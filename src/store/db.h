@@ -35,6 +35,7 @@ void db_needs(const char *address, Arena *arena, DbNeeds *ret);
 bool db_is_lost(const Db *db); // its server is gone; the next transaction tries to reach it again
 void db_close(Db *db); // NULL is fine; an open transaction is rolled back
 bool db_is_postgres(const Db *db);
+int64_t db_disk_free(const Db *db, Arena *arena); // bytes beside the database or its keys; -1: not known
 void db_scope_set(Db *db, DbScope scope);
 DbScope db_scope(const Db *db);
 

@@ -56,6 +56,7 @@ struct Db {
     int64_t id_next, id_past, id_block_size; // the block of ids at hand
     bool id_block_new;                        // taken in the open transaction
     CryptoKeys *change_keys;                  // NULL until they are needed
+    const char *damage_file;                  // the same
 };
 
 // The parameters of a statement in order of position, with those from the scope in their places.
@@ -85,6 +86,7 @@ bool store_busy(Err *err);
 bool store_full(Err *err);
 bool store_failed(Err *err);
 bool store_damaged(Err *err);
+bool store_read_only(Err *err);
 bool store_exists(Err *err);  // a unique key is taken
 bool store_related(Err *err); // a foreign key does not hold
 bool store_refused(Err *err); // a value that a column does not take

@@ -39,6 +39,14 @@ typedef struct {
 
 extern const JobHandler job_handlers[]; // src/jobs.c; ends with a NULL kind
 
+// A job that nobody asks for: enqueued once a day, by whichever instance sees first that it is time.
+typedef struct {
+    const char *kind;
+    int minute; // of the UTC day
+    bool not_of_demos;
+} JobNight;
+extern const JobNight job_nights[]; // src/jobs.c; ends with a NULL kind
+
 // Ask often, from any thread: false when it was cancelled, taken over by another, or the program is
 // to stop (then it is run again later).
 bool job_wanted(const JobRun *run);
@@ -53,6 +61,7 @@ typedef struct {
     const char *address; // of the database
     const JobHandler *handlers;
     size_t count;
+    const JobNight *nights; // NULL: none
     size_t arena_bytes_max; // for one job; 0: 2 GiB
     Date (*today)(void);
     bool has_demo_today; // in databases of invented people it is another day

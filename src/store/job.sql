@@ -1,6 +1,14 @@
 -- name: job_insert
 INSERT INTO job (id, region, kind, unit, maker, made, input) VALUES ($1, :region, $2, $3, $4, $5, $6)
 
+-- name: job_last
+-- access: runners work for every region
+SELECT max(made) FROM job WHERE kind = $1
+
+-- name: job_home
+-- access: a job of the whole database lies in its first region
+SELECT id, is_demo FROM region ORDER BY id LIMIT 1
+
 -- name: job_cancel
 UPDATE job SET cancel = 1, state = CASE WHEN state = 0 THEN 4 ELSE state END
  WHERE region = :region AND id = $1 AND state IN (0, 1)

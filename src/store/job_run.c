@@ -7,6 +7,7 @@
 #include "gen/sql.h"
 #include "store/checkpoint.h"
 #include "store/crypto.h"
+#include "store/damage.h"
 #include "store/engine.h"
 #include "store/job.h"
 #include "store/region.h"
@@ -18,6 +19,7 @@
 #define BEAT_MS 5000
 #define POLL_MS 250
 #define CHECKPOINT_MS ((int64_t)3600 * 1000)
+#define NIGHT_LOOK_MS ((int64_t)60 * 1000)
 #define TAKES_MAX 3
 #define ARENA_BYTES_MAX ((size_t)2 << 30)
 #define PROGRESS_BYTES_MAX 1000
@@ -311,11 +313,67 @@ static void write_checkpoint(Runner *runner, int64_t *due) {
     arena_clear(runner->arena);
 }
 
+// --- what comes each night ----------------------------------------------------------------------
+
+typedef struct {
+    int64_t region;
+    bool is_demo;
+} Home;
+
+static bool find_home(Db *db, Home *ret, Err *err) {
+    Query query;
+    *ret = (Home){0};
+    if (!query_begin(&query, db, SQL_JOB_HOME, err)) return false;
+    if (query_next(&query)) *ret = (Home){query_int(&query, 0), query_int(&query, 1) == 1};
+    return query_end(&query, err);
+}
+
+// One that has never been made waits for its first night; one that was missed is made up for.
+static bool is_due(Db *db, const JobNight *night, Instant started, bool *ret, Err *err) {
+    Query query;
+    Instant minute = 60000, day = 1440 * minute, slot = now() / day * day + night->minute * minute;
+    if (slot > now()) slot -= day;
+    if (!query_begin(&query, db, SQL_JOB_LAST, err)) return false;
+    query_bind_text(&query, 1, str_from_c(night->kind));
+    Instant last = query_next(&query) ? query_int(&query, 0) : 0;
+    *ret = slot > (last ? last : started);
+    return query_end(&query, err);
+}
+
+// Asked again inside the gate: of several instances one enqueues it.
+static bool enqueue_night(Runner *runner, const JobNight *night, Instant started, Err *err) {
+    Act act = {.db = runner->db, .arena = runner->arena, .now = now()};
+    Home home;
+    JobId id;
+    bool due;
+    if (!is_due(runner->db, night, started, &due, err)) return false;
+    if (!due) return true;
+    if (!db_begin_write(runner->db, err) || !find_home(runner->db, &home, err)) return false;
+    if (!is_due(runner->db, night, started, &due, err)) return false;
+    if (due && home.region && !(home.is_demo && night->not_of_demos)) {
+        db_scope_set(runner->db, (DbScope){.region = home.region});
+        if (!job_enqueue(&act, (JobDraft){.kind = night->kind}, &id, err)) return false;
+    }
+    return db_commit(runner->db, err);
+}
+
+static void look_at_the_clock(Runner *runner, Instant started, int64_t *due) {
+    Err err;
+    if (monotonic_ms() < *due) return;
+    *due = monotonic_ms() + NIGHT_LOOK_MS;
+    for (const JobNight *night = runner->options->nights; night && night->kind; night++)
+        if (!enqueue_night(runner, night, started, &err)) db_rollback(runner->db);
+    arena_clear(runner->arena);
+}
+
 static bool run_all(Runner *runner, bool waiting_only, int *ret_count, Err *err) {
-    int64_t checkpoint_due = monotonic_ms();
+    int64_t checkpoint_due = monotonic_ms(), night_due = checkpoint_due;
+    Instant started = now();
+    if (!waiting_only) damage_look(runner->db, runner->arena);
     while (!atomic_load(runner->options->stop)) {
         bool any;
         if (!waiting_only) write_checkpoint(runner, &checkpoint_due);
+        if (!waiting_only) look_at_the_clock(runner, started, &night_due);
         if (run_one(runner, &any, err)) {
             *ret_count += any;
             if (!any && waiting_only) return true;

@@ -28,6 +28,7 @@ typedef struct {
     bool nullable;
     uint8_t data_class;            // 2, 3, 4: K2, K3, K4
     const char *const *enum_names; // COLUMN_ENUM: English codes, ends with NULL
+    const char *to;                // COLUMN_ID: the table
 } Column;
 
 // Every record struct begins with its typed id (int64_t) and int64_t version.
@@ -42,6 +43,7 @@ typedef struct {
     const Column *columns; // without id, region, version
     size_t column_count;
     const Sql *select, *insert, *update, *delete_; // by id
+    const Sql *about, *named; // a person's rows; others' rows that name her; NULL: there can be none
 } RecordType;
 
 extern const RecordType *const record_types[]; // all, ends with NULL

@@ -1,4 +1,5 @@
 """Who has read what, told from outside: pages in a browser, rows in the database file."""
+import json
 import os
 import re
 import sqlite3
@@ -140,9 +141,98 @@ def backups(folder, name, db):
     check(code == 0 and not [f for f in os.listdir(folder) if "restore-test" in f], f"{name}: tested, and nothing of it left: {text}")
 
 
+# A page of the file is overwritten: found at start, read on, written no more, until it is restored.
+def damage(folder):
+    path = f"{folder}/damage.db"
+    demo(f"sqlite:{path}")
+    code, text = randa("backup", f"{folder}/damage.backup", "--db", f"sqlite:{path}")
+    check(code == 0, text)
+    server = Server(f"sqlite:{path}", "--quiet")
+    director = Browser(server, "studierektor")
+    server.end()
+    root, size = rows(path, "SELECT rootpage, (SELECT page_size FROM pragma_page_size) FROM sqlite_master WHERE name = 'certificate'")[0]
+    with open(path, "r+b") as file:
+        file.seek((root - 1) * size)
+        file.write(b"\xa5" * size)
+    server = Server(f"sqlite:{path}", "--quiet")
+    try:
+        director.connection = type(director.connection)(server.host, timeout=30)
+        check(wait_until(lambda: b"Bara l" in director.token("/konto")[1]), "a banner says so")
+        check(director.get("/enheter")[0] == 200, "the rest is read")
+        check(director.post("/konto", {"tema": "dark", "sprak": "sv"})[0] == 503, "nothing is written")
+    finally:
+        server.end()
+    check(randa("check", "--all", "--db", f"sqlite:{path}")[0] != 0, "check finds it")
+    for end in ("", "-wal", "-shm"):
+        if os.path.exists(path + end):
+            os.rename(path + end, f"{path}.bad{end}")
+    code, text = randa("restore", f"{folder}/damage.backup", "--db", f"sqlite:{path}")
+    check(code == 0, f"restored in its place: {text}")
+    server = Server(f"sqlite:{path}", "--quiet")
+    try:
+        again = Browser(server, "studierektor")
+        check(again.post("/konto", {"tema": "dark", "sprak": "sv"})[0] == 303, "and written again")
+        admin = Browser(server, "admin")
+        status, page = admin.get("/drift")
+        check(status == 200 and b"seccomp" in page and b"SQLite 3" in page, "Drift says how it stands")
+        check(again.get("/drift")[0] == 403, "to the administrator alone")
+    finally:
+        server.end()
+
+
+# A night was missed: the backup is made and tested at once, and what is older than 35 days goes.
+def night(folder):
+    path = f"{folder}/night.db"
+    demo(f"sqlite:{path}")
+    os.mkdir(f"{path}-backups")
+    old = f"{path}-backups/old.backup"
+    for file in (old, f"{folder}/own.backup"):
+        open(file, "w").close()
+    db = sqlite3.connect(path)
+    db.execute("UPDATE region SET is_demo = 0")
+    db.execute("INSERT INTO job (id, region, kind, made, state) SELECT 900000, id, 'backup.make', 1, 2 FROM region")
+    for id, file in ((900001, old), (900002, f"{folder}/own.backup")):
+        db.execute("INSERT INTO backup (id, made, file, size, digest, rows) VALUES (?, 1, ?, 1, '', 1)", (id, file))
+    db.commit()
+    db.close()
+    server = Server(f"sqlite:{path}", "--quiet")
+    try:
+        made = wait_until(lambda: rows(path, "SELECT file FROM backup WHERE tested > 0"), seconds=60)
+        check(made and os.path.exists(made[0][0]), "made and tested")
+        check(wait_until(lambda: not os.path.exists(old)), "the old one is gone")
+        check(os.path.exists(f"{folder}/own.backup"), "one that somebody made for himself is not")
+        check(wait_until(lambda: rows(path, "SELECT state FROM job WHERE kind = 'backup.make' AND made > 1") == [(2,)]), "once, and done")
+    finally:
+        server.end()
+
+
+# One's own extract from the page, another's from the command line.
+def extract(folder):
+    path = f"{folder}/log.db"
+    server = Server(f"sqlite:{path}", "--quiet")
+    try:
+        trainee = Browser(server, "st-lakare")
+        status, body = trainee.get("/konto/utdrag.json")
+        own = json.loads(body)
+        check(status == 200 and len(own["training"]) == 1 and own["placement"] and own["read_by"], "one's own, with who has read it")
+        status, body = trainee.get("/konto/utdrag.html")
+        check(status == 200 and own["name"].encode() in body, "and as a page to print")
+    finally:
+        server.end()
+    code, text = randa("extract", "--person", own["name"], "-o", f"{folder}/x.json", "--db", f"sqlite:{path}")
+    check(code == 0, text)
+    with open(f"{folder}/x.json") as file:
+        check(json.load(file)["training"] == own["training"], "the same from the command line")
+    check(rows(path, "SELECT count(*) FROM audit WHERE action = 'extract' AND about > 0") == [(1,)], "which is logged")
+    check(randa("extract", "--person", "Ingen Alls", "-o", f"{folder}/y.json", "--db", f"sqlite:{path}")[0] == 1, "nobody")
+
+
 with tempfile.TemporaryDirectory(prefix="randa-records-") as work:
     log(work)
     gate(work)
+    extract(work)
+    damage(work)
+    night(work)
     backups(work, "lite", f"sqlite:{work}/lite.db")
     backups(work, "records_pg", Postgres().database("records_pg"))
 sys.exit(count.end())

@@ -82,7 +82,7 @@ class Sql(unittest.TestCase):
     def test_records(self):
         _, made = make("")
         self.assertIn("VISIT_KIND_LONG", made["records.h"])
-        self.assertIn('{"cause", COLUMN_TEXT, offsetof(Visit, cause), false, 4, NULL}', made["records_store.c"])
+        self.assertIn('{"cause", COLUMN_TEXT, offsetof(Visit, cause), false, 4, NULL, NULL}', made["records_store.c"])
         self.assertIn("FOREIGN KEY (region, unit) REFERENCES unit (region, id)", made["sql.c"])
         self.assertIn("CHECK (kind BETWEEN 0 AND 1)", made["sql.c"])
         self.assertIn('cause TEXT COLLATE \\"C\\" NOT NULL', made["sql.c"])
