@@ -16,22 +16,6 @@ static const char *qualification_text(QualificationKind kind) {
     return N_("Doktorsexamen");
 }
 
-static void option_add(Arena *arena, FieldOptionList *options, Str value, Str label) {
-    FieldOption option = {.value = value, .label = label};
-    list_add(arena, options, option);
-}
-
-static Html text_field(Request *req, const FieldErrorList *errors, const char *name,
-                       const char *label, const char *width, bool optional, Str before) {
-    return html_field_text(req->arena, req->lang,
-                           (Field){.name = name,
-                                   .label = label,
-                                   .width = width,
-                                   .optional = optional,
-                                   .value = field_value(req, name, before),
-                                   .errors = errors});
-}
-
 static Url url_person(Arena *arena, PersonId id, const char *rest) {
     return url(arena, "/person/%lld%s", (long long)id.raw, rest);
 }
@@ -41,7 +25,7 @@ static Url url_person(Arena *arena, PersonId id, const char *rest) {
 static Html kind_field(Request *req) {
     FieldOptionList options = {0};
     for (int i = 0; i < QUALIFICATION_KIND_COUNT; i++)
-        option_add(req->arena, &options, str_from_c(qualification_kind_names[i]),
+        field_option(req->arena, &options, str_from_c(qualification_kind_names[i]),
                    tr_str(req->lang, qualification_text((QualificationKind)i)));
     return html_field_select(
         req->arena, req->lang,
@@ -50,9 +34,9 @@ static Html kind_field(Request *req) {
 
 static Html specialty_field(Request *req, const FieldErrorList *errors) {
     FieldOptionList options = {0};
-    option_add(req->arena, &options, STR(""), STR("–"));
+    field_option(req->arena, &options, STR(""), STR("–"));
     for (size_t i = 0; i < rulebook_data.specialty_count; i++)
-        option_add(req->arena, &options, rulebook_data.specialties[i].id,
+        field_option(req->arena, &options, rulebook_data.specialties[i].id,
                    rulebook_data.specialties[i].name_sv);
     return html_field_select(req->arena, req->lang,
                              (Field){.name = "specialitet",
@@ -65,7 +49,7 @@ static Html specialty_field(Request *req, const FieldErrorList *errors) {
 static Html role_field(Request *req) {
     FieldOptionList options = {0};
     for (int i = ROLE_SUPERVISOR; i < ROLE_COUNT; i++)
-        option_add(req->arena, &options, str_from_c(role_names[i]), role_word(req->lang, (Role)i));
+        field_option(req->arena, &options, str_from_c(role_names[i]), role_word(req->lang, (Role)i));
     return html_field_select(
         req->arena, req->lang,
         (Field){.name = "roll", .label = N_("Roll"), .value = request_form(req, "roll")}, &options);
@@ -74,7 +58,7 @@ static Html role_field(Request *req) {
 static Html unit_field(Request *req, const UnitList *units) {
     FieldOptionList options = {0};
     for (size_t i = 0; i < units->count; i++)
-        option_add(req->arena, &options, id_text(req->arena, units->items[i].id.raw),
+        field_option(req->arena, &options, id_text(req->arena, units->items[i].id.raw),
                    units->items[i].name);
     return html_field_select(
         req->arena, req->lang,
@@ -139,20 +123,33 @@ static void fields_add(Request *req, const Person *person, const UnitList *units
     page->role = role_field(req);
     page->unit = unit_field(req, units);
     page->first = field_day(req, "fran", N_("Från"), req->today, errors);
-    page->last_day = text_field(req, errors, "till", N_("Till och med"), "w1", true, STR(""));
-    page->share = text_field(req, errors, "andel", N_("Procent"), "w1", true, STR(""));
-    page->hours = text_field(req, errors, "timmar", N_("Timmar i veckan"), "w1", true, STR(""));
+    page->last_day = field_text(req, errors, "till", N_("Till och med"), "w1", true, STR(""));
+    page->share = field_text(req, errors, "andel", N_("Procent"), "w1", true, STR(""));
+    page->hours = field_text(req, errors, "timmar", N_("Timmar i veckan"), "w1", true, STR(""));
     page->given =
-        text_field(req, errors, "fornamn", N_("Förnamn"), NULL, false, person->given_name);
+        field_text(req, errors, "fornamn", N_("Förnamn"), NULL, false, person->given_name);
     page->family =
-        text_field(req, errors, "efternamn", N_("Efternamn"), NULL, false, person->family_name);
-    page->hsa = text_field(req, errors, "hsa", N_("HSA-id"), NULL, true, person->hsa_id);
-    page->email = text_field(req, errors, "epost", N_("E-post"), NULL, true, person->email);
-    page->phone = text_field(req, errors, "tel", N_("Telefon"), NULL, true, person->phone);
+        field_text(req, errors, "efternamn", N_("Efternamn"), NULL, false, person->family_name);
+    page->hsa = field_text(req, errors, "hsa", N_("HSA-id"), NULL, true, person->hsa_id);
+    page->email = field_text(req, errors, "epost", N_("E-post"), NULL, true, person->email);
+    page->phone = field_text(req, errors, "tel", N_("Telefon"), NULL, true, person->phone);
     page->licence = field_day(req, "leg", N_("Legitimation"), person->licence_date, errors);
 }
 
-static bool person_show(Request *req, Reply *reply, const FieldErrorList *errors, Err *err) {
+static Html person_clash(Request *req, const Person *mine, const Person *now) {
+    Arena *arena = req->arena;
+    FieldClashList clashes = {0};
+    field_clash(arena, &clashes, N_("Förnamn"), mine->given_name, now->given_name);
+    field_clash(arena, &clashes, N_("Efternamn"), mine->family_name, now->family_name);
+    field_clash(arena, &clashes, N_("HSA-id"), mine->hsa_id, now->hsa_id);
+    field_clash(arena, &clashes, N_("E-post"), mine->email, now->email);
+    field_clash(arena, &clashes, N_("Telefon"), mine->phone, now->phone);
+    field_clash(arena, &clashes, N_("Legitimation"), day_text(arena, mine->licence_date), day_text(arena, now->licence_date));
+    return html_form_clash(arena, req->lang, &clashes, "andra", url_person(arena, now->id, ""));
+}
+
+// `mine`: what was typed, where someone else was first; else NULL.
+static bool person_show(Request *req, Reply *reply, const FieldErrorList *errors, const Person *mine, Err *err) {
     PersonId id;
     Person person;
     QualificationList qualifications = {0};
@@ -177,6 +174,7 @@ static bool person_show(Request *req, Reply *reply, const FieldErrorList *errors
                        .add_appointment = url_person(req->arena, id, "/uppdrag"),
                        .email_text = person.email.size > 0 ? person.email : STR("–"),
                        .hsa_text = person.hsa_id.size > 0 ? person.hsa_id : STR("–")};
+    if (mine) page.conflict = person_clash(req, mine, &person);
     fields_add(req, &person, &units, errors, &page);
     qualifications_add(req, id, &qualifications, edits, &page);
     appointments_add(req, id, &appointments, &page);
@@ -189,7 +187,7 @@ static bool person_show(Request *req, Reply *reply, const FieldErrorList *errors
 
 bool page_person(Request *req, Reply *reply, Err *err) {
     FieldErrorList none = {0};
-    return person_show(req, reply, &none, err);
+    return person_show(req, reply, &none, NULL, err);
 }
 
 static bool person_again(Request *req, Reply *reply, FieldErrorList *errors, const char *field,
@@ -197,7 +195,15 @@ static bool person_again(Request *req, Reply *reply, FieldErrorList *errors, con
     Err shown = *err;
     if (err->kind != ERR_INVALID && err->kind != ERR_STALE) return false;
     if (errors->count == 0) field_error(req->arena, errors, field, err->message);
-    if (!person_show(req, reply, errors, err)) return false;
+    if (!person_show(req, reply, errors, NULL, err)) return false;
+    *err = shown;
+    return false;
+}
+
+static bool person_stale(Request *req, Reply *reply, const Person *mine, Err *err) {
+    FieldErrorList none = {0};
+    Err shown = *err;
+    if (!person_show(req, reply, &none, mine, err)) return false;
     *err = shown;
     return false;
 }
@@ -223,8 +229,10 @@ bool do_person(Request *req, Reply *reply, Err *err) {
     person.licence_date = field_date(req, "leg", &errors);
     Act act = request_act(req, "person.edit");
     if (errors.count > 0) err_set(err, ERR_INVALID, errors.items[0].message);
-    if (errors.count > 0 || !person_edit(&act, &person, req->session.unit, err))
+    if (errors.count > 0 || !person_edit(&act, &person, req->session.unit, err)) {
+        if (err->kind == ERR_STALE) return person_stale(req, reply, &person, err);
         return person_again(req, reply, &errors, "fornamn", err);
+    }
     return person_done(req, reply, id, msg(N_("Uppgifterna är sparade.")), &act);
 }
 

@@ -21,19 +21,19 @@ static bool may_edit(Request *req) {
 
 // --- the clinic
 
+static const struct {
+    const char *label, *note;
+} calendars[PLAN_CALENDAR_COUNT] = {
+    [PLAN_CALENDAR_HALF_MONTH] = {N_("Halvmånader"), N_("Placeringar börjar den 1:a eller 16:e")},
+    [PLAN_CALENDAR_MONTH] = {N_("Månader"), N_("Placeringar börjar den 1:a")},
+    [PLAN_CALENDAR_WEEK] = {N_("Veckor"), N_("Placeringar börjar på en måndag")}};
+
 static Html calendar_field(Request *req, const Unit *unit) {
-    static const struct {
-        const char *label, *note;
-    } rows[PLAN_CALENDAR_COUNT] = {
-        [PLAN_CALENDAR_HALF_MONTH] = {N_("Halvmånader"),
-                                      N_("Placeringar börjar den 1:a eller 16:e")},
-        [PLAN_CALENDAR_MONTH] = {N_("Månader"), N_("Placeringar börjar den 1:a")},
-        [PLAN_CALENDAR_WEEK] = {N_("Veckor"), N_("Placeringar börjar på en måndag")}};
     FieldOptionList options = {0};
     for (int i = 0; i < PLAN_CALENDAR_COUNT; i++) {
         FieldOption option = {.value = str_from_c(plan_calendar_names[i]),
-                              .label = tr_str(req->lang, rows[i].label),
-                              .note = tr_str(req->lang, rows[i].note)};
+                              .label = tr_str(req->lang, calendars[i].label),
+                              .note = tr_str(req->lang, calendars[i].note)};
         list_add(req->arena, &options, option);
     }
     Str now = str_from_c(plan_calendar_names[unit->calendar]);
@@ -44,7 +44,17 @@ static Html calendar_field(Request *req, const Unit *unit) {
                              &options);
 }
 
-static bool settings_show(Request *req, Reply *reply, const FieldErrorList *errors, Err *err) {
+static Html settings_clash(Request *req, const Unit *mine, const Unit *now) {
+    Arena *arena = req->arena;
+    FieldClashList clashes = {0};
+    field_clash(arena, &clashes, N_("Planera i"), tr_str(req->lang, calendars[mine->calendar].label),
+                tr_str(req->lang, calendars[now->calendar].label));
+    field_clash(arena, &clashes, N_("I bruk från"), day_text(arena, mine->in_use_from), day_text(arena, now->in_use_from));
+    return html_form_clash(arena, req->lang, &clashes, "andra", url(arena, "/installningar"));
+}
+
+// `mine`: what was typed, where someone else was first; else NULL.
+static bool settings_show(Request *req, Reply *reply, const FieldErrorList *errors, const Unit *mine, Err *err) {
     HtmlSettingsUnit page = {.tabs = settings_tabs(req, SETTINGS_CLINIC),
                              .guard = request_guard(req)};
     page.errors = html_form_errors(req->arena, req->lang,
@@ -54,6 +64,7 @@ static bool settings_show(Request *req, Reply *reply, const FieldErrorList *erro
         if (!unit_load(req->db, req->arena, req->session.unit, &unit, err)) return false;
         Str day =
             date_is_known(unit.in_use_from) ? date_iso(req->arena, unit.in_use_from) : STR("");
+        if (mine) page.conflict = settings_clash(req, mine, &unit);
         page.name = unit.name;
         page.version = str_printf(req->arena, "%lld", (long long)unit.version);
         page.calendar = calendar_field(req, &unit);
@@ -76,7 +87,7 @@ static bool settings_show(Request *req, Reply *reply, const FieldErrorList *erro
 
 bool page_settings(Request *req, Reply *reply, Err *err) {
     FieldErrorList none = {0};
-    return settings_show(req, reply, &none, err);
+    return settings_show(req, reply, &none, NULL, err);
 }
 
 bool do_settings(Request *req, Reply *reply, Err *err) {
@@ -95,8 +106,9 @@ bool do_settings(Request *req, Reply *reply, Err *err) {
     if (errors.count > 0 || !unit_edit(&act, &unit, err)) {
         Err shown = *err;
         if (err->kind != ERR_INVALID && err->kind != ERR_STALE) return false;
-        if (errors.count == 0) field_error(req->arena, &errors, "bruk", err->message);
-        if (!settings_show(req, reply, &errors, err)) return false;
+        bool is_stale = err->kind == ERR_STALE;
+        if (errors.count == 0 && !is_stale) field_error(req->arena, &errors, "bruk", err->message);
+        if (!settings_show(req, reply, &errors, is_stale ? &unit : NULL, err)) return false;
         *err = shown;
         return false;
     }
