@@ -19,6 +19,7 @@ const Command commands[] = {
      "           account    disable LOGIN | enable LOGIN | list [--json]",
      "lokala konton", cmd_account},
     {"routes", "[--json]", "alla adresser, och vem som får", cmd_routes},
+    {"roles", "[--json]", "vem som får se och göra vad, och efter vilken källa", cmd_roles},
     {"migrate", "[--db A]", "för databasens schema framåt", cmd_migrate},
     {"rulebook", "show NYCKEL | list [--json]", "vad regelboken säger, och efter vilken källa",
      cmd_rulebook},

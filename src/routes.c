@@ -6,6 +6,7 @@
 #include "access/drift_page.h"
 #include "access/info_page.h"
 #include "access/log_page.h"
+#include "access/rights_page.h"
 #include "access/sign_in_page.h"
 #include "access/step_up.h"
 #include "duty/undo_page.h"
@@ -53,6 +54,7 @@ const Route routes[] = {
     {GET,  "/konto/utdrag.json",       TX_READ,  SIGNED_IN,           page_extract},
     {GET,  "/drift",                   TX_READ,  MAY_RUN,             page_drift},
     {GET,  "/logg",                    TX_READ,  MAY_READ_LOG,        page_log},
+    {GET,  "/behorighet/tabell",       TX_NONE,  SIGNED_IN,           page_rights},
 
     {GET,  "/sok",                     TX_READ,  SIGNED_IN,           page_search},
     {POST, "/angra/:id",               TX_WRITE, SIGNED_IN,           do_undo},
@@ -143,6 +145,8 @@ const Route routes[] = {
     {POST, "/person/:id/kompetens/:row/ta-bort", TX_WRITE, MAY_EDIT_PERSON, do_qualification_remove},
     {POST, "/person/:id/uppdrag",      TX_WRITE, MAY_EDIT_PERSON,     do_appointment, .needs_step_up = true},
     {POST, "/person/:id/uppdrag/:row/slut", TX_WRITE, MAY_EDIT_PERSON, do_appointment_end, .needs_step_up = true},
+    {POST, "/person/:id/uppdrag",      TX_WRITE, MAY_APPOINT,         do_appointment},
+    {POST, "/person/:id/uppdrag/:row/slut", TX_WRITE, MAY_APPOINT,  do_appointment_end},
 
     {GET,  "/api/v1/trainings",        TX_READ,  MAY_READ_TRAINING,   api_trainings},
     {GET,  "/api/v1/trainings/:id",    TX_READ,  MAY_READ_TRAINING,   api_training, .shows = K4},

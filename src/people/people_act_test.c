@@ -118,8 +118,10 @@ TEST(appointment_rights_do_not_grow) {
         bool expect;
     } cases[] = {
         {"a supervisor at the own clinic", world.colleague, ROLE_SUPERVISOR, world.clinic, true},
-        {"a rota planner at the own clinic", world.colleague, ROLE_ROTA_PLANNER, world.clinic,
-         true},
+        {"a contact person at the own clinic", world.colleague, ROLE_CONTACT, world.clinic, true},
+        {"a rota planner is the head's to give", world.colleague, ROLE_ROTA_PLANNER, world.clinic,
+         false},
+        {"and so is a studierektor", world.colleague, ROLE_DIRECTOR, world.clinic, false},
         {"nothing at another unit", world.colleague, ROLE_SUPERVISOR, world.other, false},
         {"nothing above the own clinic", world.colleague, ROLE_HEAD, world.hospital, false},
         {"nothing for oneself", world.director, ROLE_HEAD, world.clinic, false},

@@ -32,46 +32,33 @@ bool qualification_take_away(Act *act, QualificationId id, int64_t version, Err 
     return qualification_delete(act, &qualification, err) && act_end(act, err);
 }
 
-// Rights follow from appointments: nobody gives one to himself, and those that reach the whole
-// region are given only by who reaches it.
-static bool may_give(const Act *act, const Appointment *appointment, Err *err) {
-    static const Role regional[] = {ROLE_OVERALL_DIRECTOR, ROLE_TRAINING_OFFICE, ROLE_BT_UNIT,
-                                    ROLE_ADMIN};
-    if (act->actor.person == 0) return true;
-    if (appointment->person.raw == act->actor.person)
+// Rights follow from appointments: nobody gives or ends one of her own, the table says who may give
+// which role, and who gives one has a say over its unit.
+bool appointment_may_give(Db *db, Actor actor, const Appointment *appointment, Err *err) {
+    if (actor.person == 0) return true;
+    if (!may_unit(db, actor, MAY_APPOINT, appointment->unit, err)) return false;
+    if (appointment->person.raw == actor.person)
         return err_set(err, ERR_FORBIDDEN,
                        msg(N_("Ingen ändrar sitt eget uppdrag. Be en kollega som får göra det.")));
-    for (size_t i = 0; i < COUNT_OF(regional); i++)
-        if (appointment->role == regional[i] &&
-            may_reach((Role)act->actor.role, MAY_EDIT_PERSON) != REACH_REGION)
-            return err_set(err, ERR_FORBIDDEN,
-                           msg(N_("Uppdrag för hela regionen ges bara av administratören.")));
-    return true;
+    if (may_give((Role)actor.role, appointment->role)) return true;
+    return err_set(err, ERR_FORBIDDEN, msg(N_("Din roll får inte ge eller avsluta det uppdraget.")));
 }
 
-// Who gives one must have a say over its unit, before and after.
+// Asked before and after: neither to take what is another's, nor to give what one may not.
 bool appointment_edit(Act *act, Appointment *appointment, Err *err) {
+    if (!appointment->id.raw &&
+        !person_get(act->db, act->arena, appointment->person, &(Person){0}, err))
+        return false;
     if (appointment->id.raw) {
         Appointment before;
         if (!appointment_load(act->db, act->arena, appointment->id, &before, err)) return false;
-        if (!may_unit(act->db, act->actor, MAY_EDIT_PERSON, before.unit, err)) return false;
+        if (!appointment_may_give(act->db, act->actor, &before, err)) return false;
         appointment->person = before.person;
-        if (!may_give(act, &before, err)) return false;
     }
-    if (!may_unit(act->db, act->actor, MAY_EDIT_PERSON, appointment->unit, err)) return false;
-    if (!may_give(act, appointment, err)) return false;
+    if (!appointment_may_give(act->db, act->actor, appointment, err)) return false;
     if (!date_is_known(appointment->first))
         return err_set(err, ERR_INVALID, msg(N_("Skriv vilken dag uppdraget börjar.")));
     if (appointment->past.day <= appointment->first.day)
         return err_set(err, ERR_INVALID, msg(N_("Uppdraget slutar innan det börjar.")));
     return appointment_save(act, appointment, err) && act_end(act, err);
-}
-
-bool appointment_take_away(Act *act, AppointmentId id, int64_t version, Err *err) {
-    Appointment appointment;
-    if (!appointment_load(act->db, act->arena, id, &appointment, err)) return false;
-    if (!may_unit(act->db, act->actor, MAY_EDIT_PERSON, appointment.unit, err)) return false;
-    if (!may_give(act, &appointment, err)) return false;
-    appointment.version = version;
-    return appointment_delete(act, &appointment, err) && act_end(act, err);
 }

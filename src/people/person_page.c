@@ -49,7 +49,8 @@ static Html specialty_field(Request *req, const FieldErrorList *errors) {
 static Html role_field(Request *req) {
     FieldOptionList options = {0};
     for (int i = ROLE_SUPERVISOR; i < ROLE_COUNT; i++)
-        field_option(req->arena, &options, str_from_c(role_names[i]), role_word(req->lang, (Role)i));
+        if (may_give(req->actor.role, (Role)i))
+            field_option(req->arena, &options, str_from_c(role_names[i]), role_word(req->lang, (Role)i));
     return html_field_select(
         req->arena, req->lang,
         (Field){.name = "roll", .label = N_("Roll"), .value = request_form(req, "roll")}, &options);
@@ -106,9 +107,7 @@ static void appointments_add(Request *req, PersonId person, const AppointmentRow
                                                  : date_iso(req->arena, date_add_days(a->past, -1)),
             .guard = request_guard(req),
             .version = id_text(req->arena, a->version)};
-        bool edits = a->past.day > req->today.day && person.raw != req->session.person.raw &&
-                     may_unit(req->db, req->actor, MAY_EDIT_PERSON, a->unit, &hidden);
-        if (edits)
+        if (a->past.day > req->today.day && appointment_may_give(req->db, req->actor, a, &hidden))
             row.end = url(req->arena, "/person/%lld/uppdrag/%lld/slut", (long long)person.raw,
                           (long long)a->id.raw);
         list_add(req->arena, &page->appointments, row);
@@ -169,6 +168,7 @@ static bool person_show(Request *req, Reply *reply, const FieldErrorList *errors
                        .guard = request_guard(req),
                        .version = id_text(req->arena, person.version),
                        .may_edit = edits,
+                       .may_appoint = may(req->actor.role, MAY_APPOINT) && id.raw != req->session.person.raw,
                        .action = url_person(req->arena, id, ""),
                        .add_qualification = url_person(req->arena, id, "/kompetens"),
                        .add_appointment = url_person(req->arena, id, "/uppdrag"),
