@@ -151,6 +151,7 @@ TEST(import_draft_within_reach) {
 // A file is no way round the table of rights: not to a role for oneself, nor at another's unit.
 TEST(import_draft_gives_no_role_that_its_reader_could_not) {
     Clinic clinic = clinic_open();
+    CHECK_OK(db_begin_write(clinic.db, &clinic.err), clinic.err);
     ImportDraft draft = begin(&clinic, STR("Namn;Roll;Enhet;Från\nAda Berg;verksamhetschef;Medicinkliniken;2026-01-01\n"
                                            "Cia Dal;systemförvaltare;Medicinkliniken;2026-01-01\n"
                                            "Cia Dal;studierektor;Ögonkliniken;2026-01-01\n"
@@ -162,5 +163,6 @@ TEST(import_draft_gives_no_role_that_its_reader_could_not) {
     CHECK(rows->count == 1 && rows->items[0].row->row == 6, "a supervisor at the own clinic");
     CHECK(import.preview.counts[LIST_APPOINTMENTS].new_count == 1, "and the counts say so");
     CHECK(import.input.notes.count == 4, "the others are told of");
+    db_rollback(clinic.db);
     clinic_close(&clinic);
 }
