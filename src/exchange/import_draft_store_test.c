@@ -152,8 +152,14 @@ TEST(import_draft_within_reach) {
 TEST(import_draft_gives_no_role_that_its_reader_could_not) {
     Clinic clinic = clinic_open();
     CHECK_OK(db_begin_write(clinic.db, &clinic.err), clinic.err);
+    Act act = test_act(clinic.db, clinic.arena, "test.colleague");
+    Person colleague = {.given_name = STR("Cia"), .family_name = STR("Dal"), .licence_date = DATE_NONE};
+    CHECK_OK(person_save(&act, &colleague, &clinic.err), clinic.err);
+    Appointment has = {.person = colleague.id, .role = ROLE_CONTACT, .unit = clinic.own, .first = date_from_ymd(2020, 1, 1), .past = DATE_OPEN};
+    CHECK_OK(appointment_save(&act, &has, &clinic.err), clinic.err);
+    CHECK_OK(audit_end(&act, &clinic.err), clinic.err);
     ImportDraft draft = begin(&clinic, STR("Namn;Roll;Enhet;Från\nAda Berg;verksamhetschef;Medicinkliniken;2026-01-01\n"
-                                           "Cia Dal;systemförvaltare;Medicinkliniken;2026-01-01\n"
+                                           "Cia Dal;systemadministratör;Medicinkliniken;2026-01-01\n"
                                            "Cia Dal;studierektor;Ögonkliniken;2026-01-01\n"
                                            "Cia Dal;handledare;Ögonkliniken;2026-01-01\n"
                                            "Cia Dal;handledare;Medicinkliniken;2026-01-01\n"));

@@ -1,6 +1,8 @@
 #include "people/person_act.h"
 #include "access/may_store.h"
 #include "duty/act.h"
+#include "duty/finding_store.h"
+#include "gen/sql.h"
 
 bool person_edit(Act *act, Person *person, UnitId unit, Err *err) {
     bool may = person->id.raw ? may_person(act->db, act->actor, MAY_EDIT_PERSON, person->id, err)
@@ -44,6 +46,23 @@ bool appointment_may_give(Db *db, Actor actor, const Appointment *appointment, E
     return err_set(err, ERR_FORBIDDEN, msg(N_("Din roll får inte ge eller avsluta det uppdraget.")));
 }
 
+// Whoever stands in does so for one who holds the role there, until a day that is said.
+static bool check_stand_in(Act *act, const Appointment *appointment, Err *err) {
+    AppointmentRowList held = {0};
+    bool holds = false;
+    if (!appointment->for_person.raw) return true;
+    if (appointment->past.day == DATE_OPEN.day)
+        return err_set(err, ERR_INVALID, msg(N_("Skriv sista dagen: en ställföreträdare har alltid ett slut.")));
+    if (!person_appointments(act->db, act->arena, appointment->for_person, &held, err)) return false;
+    for (size_t i = 0; i < held.count; i++) {
+        const Appointment *a = &held.items[i].appointment;
+        holds |= a->role == appointment->role && a->unit.raw == appointment->unit.raw && !a->for_person.raw &&
+                 a->first.day < appointment->past.day && a->past.day > appointment->first.day;
+    }
+    return (holds && appointment->for_person.raw != appointment->person.raw) ||
+           err_set(err, ERR_INVALID, msg(N_("Den som ska företrädas har inte uppdraget då.")));
+}
+
 // Asked before and after: neither to take what is another's, nor to give what one may not.
 bool appointment_edit(Act *act, Appointment *appointment, Err *err) {
     if (!appointment->id.raw &&
@@ -54,11 +73,51 @@ bool appointment_edit(Act *act, Appointment *appointment, Err *err) {
         if (!appointment_load(act->db, act->arena, appointment->id, &before, err)) return false;
         if (!appointment_may_give(act->db, act->actor, &before, err)) return false;
         appointment->person = before.person;
+        appointment->for_person = before.for_person;
+        appointment->takes_over = before.takes_over;
     }
     if (!appointment_may_give(act->db, act->actor, appointment, err)) return false;
     if (!date_is_known(appointment->first))
         return err_set(err, ERR_INVALID, msg(N_("Skriv vilken dag uppdraget börjar.")));
     if (appointment->past.day <= appointment->first.day)
         return err_set(err, ERR_INVALID, msg(N_("Uppdraget slutar innan det börjar.")));
+    if (!check_stand_in(act, appointment, err)) return false;
     return appointment_save(act, appointment, err) && act_end(act, err);
+}
+
+// The stand-ins of whoever goes, go with her.
+static bool end_stand_ins(Act *act, const Appointment *old, Err *err) {
+    AppointmentList list = {0};
+    Query query;
+    if (!query_begin(&query, act->db, SQL_APPOINTMENT_STAND_INS, err)) return false;
+    query_bind_id(&query, 1, old->person.raw);
+    query_bind_int(&query, 2, old->role);
+    query_bind_id(&query, 3, old->unit.raw);
+    query_bind_date(&query, 4, old->past);
+    if (!appointment_list_all(&query, act->arena, &list, err)) return false;
+    for (size_t i = 0; i < list.count; i++) {
+        Appointment *a = &list.items[i];
+        bool began = a->first.day < old->past.day;
+        a->past = old->past;
+        if (!(began ? appointment_save(act, a, err) : appointment_delete(act, a, err))) return false;
+    }
+    return true;
+}
+
+bool appointment_hand_over(Act *act, AppointmentId id, PersonId to, DateSpan dates, Err *err) {
+    Appointment old;
+    if (!appointment_load(act->db, act->arena, id, &old, err)) return false;
+    if (!appointment_may_give(act->db, act->actor, &old, err)) return false;
+    if (!person_get(act->db, act->arena, to, &(Person){0}, err)) return false;
+    if (!date_is_known(dates.first) || dates.first.day <= old.first.day || dates.first.day > old.past.day)
+        return err_set(err, ERR_INVALID, msg(N_("Välj en dag medan det nuvarande uppdraget gäller.")));
+    if (dates.past.day <= dates.first.day)
+        return err_set(err, ERR_INVALID, msg(N_("Uppdraget slutar innan det börjar.")));
+    if (to.raw == old.person.raw) return err_set(err, ERR_INVALID, msg(N_("Välj någon annan än den som lämnar över.")));
+    Appointment new = {.person = to, .role = old.role, .unit = old.unit, .first = dates.first, .past = dates.past,
+                       .share = old.share, .minutes_week = old.minutes_week, .for_person = old.for_person, .takes_over = old.id};
+    if (!appointment_may_give(act->db, act->actor, &new, err)) return false;
+    old.past = dates.first;
+    return appointment_save(act, &old, err) && end_stand_ins(act, &old, err) && appointment_save(act, &new, err) &&
+           finding_follow_handover(act->db, err) && act_end(act, err);
 }
