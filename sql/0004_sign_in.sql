@@ -42,3 +42,19 @@ CREATE TABLE password_code (
     factor  INTEGER NOT NULL,
     ends    INTEGER NOT NULL
 ){{strict}};
+
+-- A program's key to /api/v1: one person's, in one role, for some of what that role may read.
+CREATE TABLE api_token (
+    hash    TEXT PRIMARY KEY,
+    region  INTEGER NOT NULL,
+    id      INTEGER NOT NULL,
+    account INTEGER NOT NULL,
+    role    INTEGER NOT NULL,
+    unit    INTEGER NOT NULL,
+    name    TEXT NOT NULL,
+    scopes  TEXT NOT NULL,
+    made    INTEGER NOT NULL,
+    ends    INTEGER NOT NULL,
+    used    INTEGER NOT NULL DEFAULT 0
+){{strict}};
+CREATE INDEX api_token_by_account ON api_token (region, account);

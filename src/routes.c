@@ -8,6 +8,7 @@
 #include "access/log_page.h"
 #include "access/sign_in_page.h"
 #include "access/step_up.h"
+#include "access/token_page.h"
 #include "duty/undo_page.h"
 #include "duty/todo_page.h"
 #include "exchange/import_page.h"
@@ -44,6 +45,9 @@ const Route routes[] = {
     {POST, "/konto/losenord",          TX_NONE,  SIGNED_IN,           do_account_password},
     {POST, "/konto/roll",              TX_WRITE, SIGNED_IN,           do_account_role},
     {POST, "/konto/sessioner",         TX_WRITE, SIGNED_IN,           do_account_sessions_end},
+    {GET,  "/konto/nycklar",           TX_READ,  SIGNED_IN,           page_tokens},
+    {POST, "/konto/nycklar",           TX_WRITE, SIGNED_IN,           do_token_add, .needs_step_up = true},
+    {POST, "/konto/nycklar/:id/aterkalla", TX_WRITE, SIGNED_IN,       do_token_revoke},
     {POST, "/konto/reservkoder",       TX_WRITE, SIGNED_IN,           do_account_recovery, .needs_step_up = true},
     {POST, "/konto/kodapp",            TX_WRITE, SIGNED_IN,           do_account_factor, .needs_step_up = true},
     {POST, "/konto/session/:id",       TX_WRITE, SIGNED_IN,           do_account_session_end},
