@@ -19,6 +19,7 @@
 #include "people/unit_page.h"
 #include "placement/board_page.h"
 #include "placement/compare_page.h"
+#include "placement/invite_page.h"
 #include "placement/propose_page.h"
 #include "training/training_page.h"
 
@@ -80,6 +81,11 @@ const Route routes[] = {
     {POST, "/plan/placering/:id/status", TX_WRITE, MAY_EDIT_PLAN,     do_placement_state},
     {GET,  "/plan/placering/:id/ta-bort", TX_READ, MAY_EDIT_PLAN,     page_placement_remove},
     {POST, "/plan/placering/:id/ta-bort", TX_WRITE, MAY_EDIT_PLAN,    do_placement_remove},
+    {GET,  "/plan/placering/:id/inbjudan", TX_READ, MAY_EDIT_PLAN,    page_invite},
+    {POST, "/plan/placering/:id/inbjudan", TX_WRITE, MAY_EDIT_PLAN,   do_invite},
+    {POST, "/plan/placering/:id/inbjudan/:row/aterkalla", TX_WRITE, MAY_EDIT_PLAN, do_invite_revoke},
+    {GET,  "/inbjudan/:kod",           TX_READ,  ANYONE,              page_invitation},
+    {POST, "/inbjudan/:kod",           TX_NONE,  ANYONE,              do_invitation},
     {GET,  "/att-gora",                TX_NONE,  MAY_READ_TODO,       page_todo},
     {GET,  "/arende/:id",              TX_READ,  MAY_READ_TODO,       page_finding, .shows = K3},
     {GET,  "/arende/:id/senare",       TX_READ,  MAY_HANDLE_FINDING,  page_finding_later, .shows = K3},
