@@ -26,11 +26,19 @@ typedef struct {
     PlacementId id, other;
     const char *link; // "/inbjudan/…"
     Str code;
+    int statements;
 } World;
 
+// Statements are told apart by where they stand, and in PostgreSQL by name.
+static const Sql *statement(World *world, const char *text) {
+    Sql *sql = arena_new(world->eva.arena, Sql);
+    const char *name = str_to_c(world->eva.arena, str_printf(world->eva.arena, "test_%d", world->statements++));
+    *sql = (Sql){name, text, text, 0, 0, 0, 0};
+    return sql;
+}
+
 static int64_t number(World *world, const char *text) {
-    Sql *sql = arena_new(world->eva.arena, Sql); // statements are told apart by where they stand
-    *sql = (Sql){"test", text, text, 0, 0, 0, 0};
+    const Sql *sql = statement(world, text);
     Query query;
     Err err;
     CHECK_OK(query_begin(&query, world->eva.db, sql, &err), err);
@@ -39,9 +47,8 @@ static int64_t number(World *world, const char *text) {
     return value;
 }
 
-static Str text(World *world, const char *statement) {
-    Sql *sql = arena_new(world->eva.arena, Sql);
-    *sql = (Sql){"test", statement, statement, 0, 0, 0, 0};
+static Str text(World *world, const char *wanted) {
+    const Sql *sql = statement(world, wanted);
     Query query;
     Err err;
     CHECK_OK(query_begin(&query, world->eva.db, sql, &err), err);
