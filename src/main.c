@@ -18,6 +18,8 @@ const Command commands[] = {
     {"account", "first LOGIN --name NAMN | add LOGIN --person E-POST|HSA-ID | code LOGIN [--new-factor]\n"
      "           account    disable LOGIN | enable LOGIN | local LOGIN | unlink LOGIN | list [--json]",
      "lokala konton", cmd_account},
+    {"token", "add --login L --scope \"trainings units\" --name TEXT [--days N] | list [--json] | revoke ID",
+     "nycklar för program som läser genom /api/v1", cmd_token},
     {"routes", "[--json]", "alla adresser, och vem som får", cmd_routes},
     {"migrate", "[--db A]", "för databasens schema framåt", cmd_migrate},
     {"rulebook", "show NYCKEL | list [--json]", "vad regelboken säger, och efter vilken källa",

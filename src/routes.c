@@ -9,6 +9,7 @@
 #include "access/oidc_page.h"
 #include "access/sign_in_page.h"
 #include "access/step_up.h"
+#include "access/token_page.h"
 #include "duty/undo_page.h"
 #include "duty/todo_page.h"
 #include "exchange/import_page.h"
@@ -19,6 +20,7 @@
 #include "people/unit_page.h"
 #include "placement/board_page.h"
 #include "placement/compare_page.h"
+#include "placement/invite_page.h"
 #include "placement/propose_page.h"
 #include "training/training_page.h"
 
@@ -50,6 +52,9 @@ const Route routes[] = {
     {POST, "/konto/losenord",          TX_NONE,  SIGNED_IN,           do_account_password},
     {POST, "/konto/roll",              TX_WRITE, SIGNED_IN,           do_account_role},
     {POST, "/konto/sessioner",         TX_WRITE, SIGNED_IN,           do_account_sessions_end},
+    {GET,  "/konto/nycklar",           TX_READ,  SIGNED_IN,           page_tokens},
+    {POST, "/konto/nycklar",           TX_WRITE, SIGNED_IN,           do_token_add, .needs_step_up = true},
+    {POST, "/konto/nycklar/:id/aterkalla", TX_WRITE, SIGNED_IN,       do_token_revoke},
     {POST, "/konto/reservkoder",       TX_WRITE, SIGNED_IN,           do_account_recovery, .needs_step_up = true},
     {POST, "/konto/kodapp",            TX_WRITE, SIGNED_IN,           do_account_factor, .needs_step_up = true},
     {POST, "/konto/session/:id",       TX_WRITE, SIGNED_IN,           do_account_session_end},
@@ -82,6 +87,11 @@ const Route routes[] = {
     {POST, "/plan/placering/:id/status", TX_WRITE, MAY_EDIT_PLAN,     do_placement_state},
     {GET,  "/plan/placering/:id/ta-bort", TX_READ, MAY_EDIT_PLAN,     page_placement_remove},
     {POST, "/plan/placering/:id/ta-bort", TX_WRITE, MAY_EDIT_PLAN,    do_placement_remove},
+    {GET,  "/plan/placering/:id/inbjudan", TX_READ, MAY_EDIT_PLAN,    page_invite},
+    {POST, "/plan/placering/:id/inbjudan", TX_WRITE, MAY_EDIT_PLAN,   do_invite},
+    {POST, "/plan/placering/:id/inbjudan/:row/aterkalla", TX_WRITE, MAY_EDIT_PLAN, do_invite_revoke},
+    {GET,  "/inbjudan/:kod",           TX_READ,  ANYONE,              page_invitation},
+    {POST, "/inbjudan/:kod",           TX_NONE,  ANYONE,              do_invitation},
     {GET,  "/att-gora",                TX_NONE,  MAY_READ_TODO,       page_todo},
     {GET,  "/arende/:id",              TX_READ,  MAY_READ_TODO,       page_finding, .shows = K3},
     {GET,  "/arende/:id/senare",       TX_READ,  MAY_HANDLE_FINDING,  page_finding_later, .shows = K3},

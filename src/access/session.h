@@ -9,6 +9,7 @@ typedef struct {
     PersonId person;
     Role role;          // the appointment chosen: role at unit, valid today
     UnitId unit;
+    Str scopes;         // not empty: a program, by a token for these (access/token_store.h)
     Str csrf;           // of this session; of this browser before sign-in
     Str token_hash;
     int64_t ends;       // whatever is done in it

@@ -121,6 +121,7 @@ Html inspector_draw(const BoardView *view, Str error) {
         .guard = request_guard(req),
         .version = str_printf(req->arena, "%lld", (long long)placement->version),
         .change = board_view_keep(view, url(req->arena, "/plan/placering/%lld", id)),
+        .invite = url(req->arena, "/plan/placering/%lld/inbjudan", id),
         .remove = board_view_keep(view, url(req->arena, "/plan/placering/%lld/ta-bort", id)),
         .confirm = board_view_keep(view, url(req->arena, "/plan/placering/%lld/status", id)),
         .confirm_state = confirmed ? STR("planned") : STR("confirmed"),
