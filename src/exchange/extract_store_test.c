@@ -1,4 +1,4 @@
-#include "exchange/extract.h"
+#include "exchange/extract_store.h"
 #include "gen/tables.h"
 #include "store/test_db.h"
 

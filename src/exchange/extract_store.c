@@ -1,4 +1,4 @@
-#include "exchange/extract.h"
+#include "exchange/extract_store.h"
 #include "base/local_time.h"
 #include "gen/extract.html.h"
 #include "gen/sql.h"
