@@ -21,6 +21,7 @@ const Command commands[] = {
     {"token", "add --login L --scope \"trainings units\" --name TEXT [--days N] | list [--json] | revoke ID",
      "nycklar för program som läser genom /api/v1", cmd_token},
     {"routes", "[--json]", "alla adresser, och vem som får", cmd_routes},
+    {"roles", "[--json]", "vem som får se och göra vad, och efter vilken källa", cmd_roles},
     {"migrate", "[--db A]", "för databasens schema framåt", cmd_migrate},
     {"rulebook", "show NYCKEL | list [--json]", "vad regelboken säger, och efter vilken källa",
      cmd_rulebook},

@@ -7,6 +7,7 @@
 #include "access/info_page.h"
 #include "access/log_page.h"
 #include "access/oidc_page.h"
+#include "access/rights_page.h"
 #include "access/sign_in_page.h"
 #include "access/step_up.h"
 #include "access/token_page.h"
@@ -16,6 +17,7 @@
 #include "http/route.h"
 #include "people/search_page.h"
 #include "people/person_page.h"
+#include "people/relation_page.h"
 #include "people/setting_page.h"
 #include "people/unit_page.h"
 #include "placement/board_page.h"
@@ -64,6 +66,10 @@ const Route routes[] = {
     {GET,  "/konto/utdrag.json",       TX_READ,  SIGNED_IN,           page_extract},
     {GET,  "/drift",                   TX_READ,  MAY_RUN,             page_drift},
     {GET,  "/logg",                    TX_READ,  MAY_READ_LOG,        page_log},
+    {GET,  "/behorighet",              TX_READ,  MAY_READ_SETTING,    page_relations},
+    {GET,  "/behorighet/:id/lamna-over", TX_READ, MAY_APPOINT,        page_hand_over},
+    {POST, "/behorighet/:id/lamna-over", TX_WRITE, MAY_APPOINT,       do_hand_over, .needs_step_up = true},
+    {GET,  "/behorighet/tabell",       TX_NONE,  SIGNED_IN,           page_rights},
 
     {GET,  "/sok",                     TX_READ,  SIGNED_IN,           page_search},
     {POST, "/angra/:id",               TX_WRITE, SIGNED_IN,           do_undo},
@@ -157,8 +163,8 @@ const Route routes[] = {
     {POST, "/person/:id",              TX_WRITE, MAY_EDIT_PERSON,     do_person},
     {POST, "/person/:id/kompetens",    TX_WRITE, MAY_EDIT_PERSON,     do_qualification},
     {POST, "/person/:id/kompetens/:row/ta-bort", TX_WRITE, MAY_EDIT_PERSON, do_qualification_remove},
-    {POST, "/person/:id/uppdrag",      TX_WRITE, MAY_EDIT_PERSON,     do_appointment, .needs_step_up = true},
-    {POST, "/person/:id/uppdrag/:row/slut", TX_WRITE, MAY_EDIT_PERSON, do_appointment_end, .needs_step_up = true},
+    {POST, "/person/:id/uppdrag",      TX_WRITE, MAY_APPOINT,         do_appointment, .needs_step_up = true},
+    {POST, "/person/:id/uppdrag/:row/slut", TX_WRITE, MAY_APPOINT,    do_appointment_end, .needs_step_up = true},
 
     {GET,  "/api/v1/trainings",        TX_READ,  MAY_READ_TRAINING,   api_trainings},
     {GET,  "/api/v1/trainings/:id",    TX_READ,  MAY_READ_TRAINING,   api_training, .shows = K4},

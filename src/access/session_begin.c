@@ -75,6 +75,8 @@ bool session_renew(Request *req, Reply *reply, Role role, UnitId unit, Instant f
     req->session.person_name = before.person_name;
     req->session.unit_name = before.unit_name;
     req->session.unit_above_name = before.unit_above_name;
+    req->session.behalf = before.behalf;
+    req->session.behalf_name = before.behalf_name;
     req->session.theme = before.theme;
     req->session.keys_off = before.keys_off;
     req->session.csrf = before.csrf;

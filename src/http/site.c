@@ -163,7 +163,8 @@ static bool identify(Request *req, Reply *reply, Err *err) {
         return true;
     }
     req->session = found.session;
-    req->actor = (Actor){.region = found.region, .person = found.session.person.raw, .role = (int)found.session.role};
+    req->actor = (Actor){.region = found.region, .person = found.session.person.raw, .role = (int)found.session.role,
+                          .behalf = found.session.behalf.raw};
     if (found.needs_touch) touch(req);
     return true;
 }
