@@ -3,6 +3,7 @@
 // answer and resumes the connection; the loop sends it. Connections lie in a table whose deadlines
 // the calling thread sweeps: all times are totals, so that a trickle cannot hold a place (S16).
 #include "http/server.h"
+#include "base/clock_jump.h"
 #include "base/log.h"
 #include "gen/assets.h"
 #include "http/guard.h"
@@ -654,13 +655,26 @@ static bool check_options(const ServerOptions *options, Arena *arena, Err *err) 
     return true;
 }
 
+// Limits are kept by the monotonic clock and sessions end by the wall clock: whoever reads the log
+// should know that the latter was moved.
+static void watch_clock(ClockWatch *watch) {
+    struct timespec wall;
+    clock_gettime(CLOCK_REALTIME, &wall);
+    int64_t moved = clock_jump_ms(watch, (int64_t)wall.tv_sec * 1000 + wall.tv_nsec / 1000000, now_ms());
+    if (moved) log_warn("clock: it was moved by %lld s", (long long)(moved / 1000));
+}
+
 static void wait_for_stop(Server *server) {
+    ClockWatch watch = {0};
     sigset_t set;
     sigemptyset(&set);
     sigaddset(&set, SIGTERM);
     sigaddset(&set, SIGINT);
     const struct timespec pause = {.tv_nsec = 250000000};
-    while (sigtimedwait(&set, NULL, &pause) < 0) sweep(server);
+    while (sigtimedwait(&set, NULL, &pause) < 0) {
+        sweep(server);
+        watch_clock(&watch);
+    }
 }
 
 static bool is_idle(Server *server) {
