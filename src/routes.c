@@ -154,6 +154,7 @@ const Route routes[] = {
     {GET,  "/installningar",           TX_READ,  MAY_READ_SETTING,    page_settings},
     {POST, "/installningar",           TX_WRITE, MAY_EDIT_SETTING,    do_settings},
     {GET,  "/installningar/intervall", TX_READ,  MAY_READ_SETTING,    page_intervals},
+    {POST, "/installningar/intervall/granska", TX_READ, MAY_EDIT_SETTING, page_intervals_preview},
     {POST, "/installningar/intervall", TX_WRITE, MAY_EDIT_SETTING,    do_intervals},
     {POST, "/installningar/intervall/standard", TX_WRITE, MAY_EDIT_SETTING, do_intervals_clear},
     {GET,  "/installningar/mall",      TX_READ,  MAY_READ_SETTING,    page_template},
