@@ -21,7 +21,7 @@ const COLOURS = ['color-contrast', 'link-in-text-block'] // the only rules that 
 export const BROWSER = {
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell',
   headless: true,
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+  args: ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none', '--disable-quic', '--no-first-run',
     '--disable-background-networking', '--disable-component-update', '--disable-sync'],
 }
 
