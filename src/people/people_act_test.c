@@ -196,6 +196,10 @@ TEST(settings_of_a_unit) {
     act = act_of(&world);
     CHECK_OK(settings_clear(&act, world.clinic, &world.err), world.err);
     CHECK(setting_now(&world, world.clinic) == shipped, "and back again");
+    SettingRowList history;
+    CHECK_OK(setting_recent(world.db, world.arena, world.clinic, &history, &world.err), world.err);
+    CHECK(history.count == 1 && history.items[0].setting.valid_from.day == act.today.day,
+          "that it was given up is in the history");
     world_close(&world);
 }
 

@@ -428,7 +428,8 @@ typedef struct {
     Str key;      // "R42.warn_days"
     int64_t unit; // 0: the whole region
     Date valid_from;
-    Str value_json; // a JSON integer, or true/false for a yes/no setting
+    Str value_json; // a JSON integer, or true/false for a yes/no setting; empty: from that day
+                    // as above it again
     Str author;
 } RulebookOverride;
 
