@@ -41,6 +41,10 @@ SELECT vs.training FROM supervision vs
 -- fragment: visible_training
 @.region = :region AND (:actor = 0 OR {{related @}})
 
+-- Only to be counted, five or more together: the overall director, the training office.
+-- fragment: visible_in_groups
+@.region = :region AND EXISTS (SELECT 1 FROM appointment va WHERE {{held 4, 8}})
+
 -- Rows with a `training` column that is never NULL: supervision, absence, certificate, its needs.
 -- fragment: visible_by_training
 @.region = :region AND (:actor = 0 OR {{by_training @}})

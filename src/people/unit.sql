@@ -40,10 +40,15 @@ SELECT {{placement p}}, s.given_name, s.family_name, h.name
  WHERE {{scope}} AND p.state <> 3 AND p.unit = $1 AND p.unit <> t.home_unit AND p.past > $2 AND p.first < $3
  ORDER BY p.first, s.sort_key, p.id
 
+-- Of the trainings one sees; for who reads the region in groups, of five or more.
 -- unit + 0: found by the training, not among all that have been at the unit.
 -- name: unit_trainee_counts
--- access: numbers only
+-- scope: visible_training t
+-- scope: visible_in_groups t
+-- scope: visible_training t
 SELECT t.home_unit, COUNT(*), SUM(CASE WHEN EXISTS (
          SELECT 1 FROM placement p WHERE p.region = t.region AND p.training = t.id AND p.state <> 3
             AND p.unit + 0 = t.home_unit AND p.first <= :today AND p.past > :today) THEN 1 ELSE 0 END)
-  FROM training t WHERE t.region = :region AND t.state IN (0, 1) GROUP BY t.home_unit ORDER BY t.home_unit
+  FROM training t WHERE t.region = :region AND t.state IN (0, 1) AND ({{scope}} OR {{scope}})
+ GROUP BY t.home_unit HAVING COUNT(*) >= 5 OR SUM(CASE WHEN {{scope}} THEN 1 ELSE 0 END) > 0
+ ORDER BY t.home_unit
