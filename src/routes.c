@@ -6,6 +6,8 @@
 #include "access/drift_page.h"
 #include "access/info_page.h"
 #include "access/log_page.h"
+#include "access/oidc_page.h"
+#include "access/rights_page.h"
 #include "access/sign_in_page.h"
 #include "access/sign_in_settings_page.h"
 #include "access/step_up.h"
@@ -16,6 +18,7 @@
 #include "http/route.h"
 #include "people/search_page.h"
 #include "people/person_page.h"
+#include "people/relation_page.h"
 #include "people/setting_page.h"
 #include "people/unit_page.h"
 #include "placement/board_page.h"
@@ -29,6 +32,11 @@ const Route routes[] = {
     {GET,  "/",                        TX_NONE,  SIGNED_IN,           page_home},
     {GET,  "/logga-in",                TX_NONE,  ANYONE,              page_sign_in},
     {POST, "/logga-in",                TX_NONE,  ANYONE,              do_sign_in},
+    {GET,  "/logga-in/region",         TX_NONE,  ANYONE,              page_oidc_start},
+    {GET,  "/logga-in/region/svar",    TX_NONE,  ANYONE,              page_oidc_back},
+    {GET,  "/logga-in/region/uppdrag", TX_READ,  ANYONE,              page_oidc_choose},
+    {POST, "/logga-in/region/uppdrag", TX_NONE,  ANYONE,              do_oidc_choose},
+    {GET,  "/logga-ut/region",         TX_NONE,  ANYONE,              page_oidc_out},
     {GET,  "/logga-in/kod",            TX_NONE,  ANYONE,              page_factor},
     {POST, "/logga-in/kod",            TX_NONE,  ANYONE,              do_factor},
     {GET,  "/logga-in/koppla",         TX_NONE,  ANYONE,              page_factor_enrol},
@@ -59,6 +67,10 @@ const Route routes[] = {
     {GET,  "/konto/utdrag.json",       TX_READ,  SIGNED_IN,           page_extract},
     {GET,  "/drift",                   TX_READ,  MAY_RUN,             page_drift},
     {GET,  "/logg",                    TX_READ,  MAY_READ_LOG,        page_log},
+    {GET,  "/behorighet",              TX_READ,  MAY_READ_SETTING,    page_relations},
+    {GET,  "/behorighet/:id/lamna-over", TX_READ, MAY_APPOINT,        page_hand_over},
+    {POST, "/behorighet/:id/lamna-over", TX_WRITE, MAY_APPOINT,       do_hand_over, .needs_step_up = true},
+    {GET,  "/behorighet/tabell",       TX_NONE,  SIGNED_IN,           page_rights},
 
     {GET,  "/sok",                     TX_READ,  SIGNED_IN,           page_search},
     {POST, "/angra/:id",               TX_WRITE, SIGNED_IN,           do_undo},
@@ -143,6 +155,7 @@ const Route routes[] = {
     {GET,  "/installningar",           TX_READ,  MAY_READ_SETTING,    page_settings},
     {POST, "/installningar",           TX_WRITE, MAY_EDIT_SETTING,    do_settings},
     {GET,  "/installningar/intervall", TX_READ,  MAY_READ_SETTING,    page_intervals},
+    {POST, "/installningar/intervall/granska", TX_READ, MAY_EDIT_SETTING, page_intervals_preview},
     {POST, "/installningar/intervall", TX_WRITE, MAY_EDIT_SETTING,    do_intervals},
     {POST, "/installningar/intervall/standard", TX_WRITE, MAY_EDIT_SETTING, do_intervals_clear},
     {GET,  "/installningar/mall",      TX_READ,  MAY_READ_SETTING,    page_template},
@@ -154,8 +167,8 @@ const Route routes[] = {
     {POST, "/person/:id",              TX_WRITE, MAY_EDIT_PERSON,     do_person},
     {POST, "/person/:id/kompetens",    TX_WRITE, MAY_EDIT_PERSON,     do_qualification},
     {POST, "/person/:id/kompetens/:row/ta-bort", TX_WRITE, MAY_EDIT_PERSON, do_qualification_remove},
-    {POST, "/person/:id/uppdrag",      TX_WRITE, MAY_EDIT_PERSON,     do_appointment, .needs_step_up = true},
-    {POST, "/person/:id/uppdrag/:row/slut", TX_WRITE, MAY_EDIT_PERSON, do_appointment_end, .needs_step_up = true},
+    {POST, "/person/:id/uppdrag",      TX_WRITE, MAY_APPOINT,         do_appointment, .needs_step_up = true},
+    {POST, "/person/:id/uppdrag/:row/slut", TX_WRITE, MAY_APPOINT,    do_appointment_end, .needs_step_up = true},
 
     {GET,  "/api/v1/trainings",        TX_READ,  MAY_READ_TRAINING,   api_trainings},
     {GET,  "/api/v1/trainings/:id",    TX_READ,  MAY_READ_TRAINING,   api_training, .shows = K4},

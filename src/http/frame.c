@@ -97,6 +97,8 @@ static void frame_scope(const Request *req, const Route *table, const Page *page
     frame->name = session->person_name;
     frame->initials = initials(req->arena, session->person_name);
     frame->role = role_word(req->lang, session->role);
+    if (session->behalf.raw)
+        frame->role = msg_format(req->arena, req->lang, msg(N_("{1} för {2}"), msg_text(frame->role), msg_text(session->behalf_name)));
     frame->scope = session->unit_name;
     frame->scope_above = session->unit_above_name;
     frame->search = is_served(req, table, "/sok");

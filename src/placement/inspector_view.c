@@ -111,7 +111,7 @@ Html inspector_draw(const BoardView *view, Str error) {
     long long id = (long long)placement->id.raw;
     bool confirmed = placement->state == PLACEMENT_STATE_CONFIRMED;
     HtmlInspector page = {
-        .title = str_printf(req->arena, "%.*s, %.*s %.*s", STR_ARG(placement_label(placement, unit, 200)),
+        .title = str_printf(req->arena, "%.*s, %.*s %.*s", STR_ARG(placement_label(placement, unit, LABEL_WHOLE)),
                             STR_ARG(row->given_name), STR_ARG(row->family_name)),
         .close = board_view_url(view, (PlacementId){0}),
         .when = str_printf(req->arena, "%.*s · %.*s", STR_ARG(date_span_text(req->arena, req->lang, span)),
