@@ -79,7 +79,7 @@ class World:
         plan = self.insert("plan_version", region=region, unit=unit, name="Förslag")
         change = self.insert("plan_change", region=region, plan=plan, training=training, first=DAY, past=DAY + 1, op=0)
         job = self.insert("job", region=region, kind="import", unit=unit, maker=person, state=3)
-        held = self.insert("appointment", region=region, person=person, unit=unit, role=1, first=0, past=2147483647)
+        held = self.insert("appointment", region=region, person=person, unit=unit, role=5, first=0, past=2147483647)
         return {"unit": None if region == 1 else unit, "person": person, "appointment": held, "training": training, "placement": placement,
                 "finding": finding, "plan": plan, "change": change, "job": job, "import": job}
 
@@ -93,7 +93,7 @@ class World:
             "training": self.one("SELECT id FROM training WHERE home_unit = ? AND state = 0", clinic),
             "finding": self.one("SELECT id FROM finding WHERE unit = ? AND training IS NOT NULL AND closed > 2147000000", clinic),
             "plan": self.insert("plan_version", unit=clinic, name="Eget"),
-            "appointment": self.one("SELECT id FROM appointment WHERE unit = ? AND role = 1", clinic),
+            "appointment": self.one("SELECT id FROM appointment WHERE unit = ? AND role = 5", clinic),
         }
         self.own["placement"] = self.one("SELECT id FROM placement WHERE training = ? ORDER BY first DESC", self.own["training"])
         self.own["person"] = self.one("SELECT trainee FROM training WHERE id = ?", self.own["training"])
