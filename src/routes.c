@@ -6,6 +6,7 @@
 #include "access/drift_page.h"
 #include "access/info_page.h"
 #include "access/log_page.h"
+#include "access/oidc_page.h"
 #include "access/sign_in_page.h"
 #include "access/step_up.h"
 #include "duty/undo_page.h"
@@ -26,6 +27,11 @@ const Route routes[] = {
     {GET,  "/",                        TX_NONE,  SIGNED_IN,           page_home},
     {GET,  "/logga-in",                TX_NONE,  ANYONE,              page_sign_in},
     {POST, "/logga-in",                TX_NONE,  ANYONE,              do_sign_in},
+    {GET,  "/logga-in/region",         TX_NONE,  ANYONE,              page_oidc_start},
+    {GET,  "/logga-in/region/svar",    TX_NONE,  ANYONE,              page_oidc_back},
+    {GET,  "/logga-in/region/uppdrag", TX_READ,  ANYONE,              page_oidc_choose},
+    {POST, "/logga-in/region/uppdrag", TX_NONE,  ANYONE,              do_oidc_choose},
+    {GET,  "/logga-ut/region",         TX_NONE,  ANYONE,              page_oidc_out},
     {GET,  "/logga-in/kod",            TX_NONE,  ANYONE,              page_factor},
     {POST, "/logga-in/kod",            TX_NONE,  ANYONE,              do_factor},
     {GET,  "/logga-in/koppla",         TX_NONE,  ANYONE,              page_factor_enrol},
