@@ -16,7 +16,7 @@ const Command commands[] = {
     {"check", "--all [--db A]", "om databasen, revisionskedjan och filerna är hela", cmd_check},
     {"serve", "[--listen 127.0.0.1:8080] [--db A] [--name N --proxy A] [--user U] [--sandbox off]", "sidorna, tills den avbryts", cmd_serve},
     {"account", "first LOGIN --name NAMN | add LOGIN --person E-POST|HSA-ID | code LOGIN [--new-factor]\n"
-     "           account    disable LOGIN | enable LOGIN | list [--json]",
+     "           account    disable LOGIN | enable LOGIN | local LOGIN | unlink LOGIN | list [--json]",
      "lokala konton", cmd_account},
     {"routes", "[--json]", "alla adresser, och vem som får", cmd_routes},
     {"migrate", "[--db A]", "för databasens schema framåt", cmd_migrate},

@@ -4,6 +4,7 @@
 #include "access/account_store.h"
 #include "access/oidc_config.h"
 
+#define LOCAL_SIGN_IN_MS ((Instant)8 * 3600 * 1000)
 #define OIDC_FLIGHT_MS ((Instant)10 * 60 * 1000)
 
 // Inside a write. The browser's token and the state are kept as hashes.
