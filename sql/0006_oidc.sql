@@ -28,6 +28,7 @@ CREATE TABLE oidc_arrival (
     staff        TEXT NOT NULL,
     onward       TEXT NOT NULL,
     id_token     TEXT NOT NULL,
+    vouched      INTEGER NOT NULL, -- when she identified herself there
     made         INTEGER NOT NULL,
     chosen       INTEGER NOT NULL DEFAULT 0
 ){{strict}};

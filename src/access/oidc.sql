@@ -12,11 +12,11 @@ DELETE FROM oidc_flight WHERE state_hash = $1
 DELETE FROM oidc_flight WHERE made <= $1
 
 -- name: oidc_arrival_put
-INSERT INTO oidc_arrival (browser_hash, subject, staff, onward, id_token, made) VALUES ($1, $2, $3, $4, $5, $6)
+INSERT INTO oidc_arrival (browser_hash, subject, staff, onward, id_token, vouched, made) VALUES ($1, $2, $3, $4, $5, $6, $7)
 
 -- name: oidc_arrival_find
 -- access: signing in, and out
-SELECT subject, staff, onward, id_token FROM oidc_arrival WHERE browser_hash = $1 AND made > $2 AND chosen = $3
+SELECT subject, staff, onward, id_token, vouched FROM oidc_arrival WHERE browser_hash = $1 AND made > $2 AND chosen = $3
 
 -- name: oidc_arrival_choose
 UPDATE oidc_arrival SET chosen = 1 WHERE browser_hash = $1 AND chosen = 0

@@ -102,6 +102,8 @@ static Url question(Request *req, const OidcConfig *config, Str authorization, S
     to = url_add(arena, to, "redirect_uri", redirect_address(req));
     to = url_add(arena, to, "scope", with_spaces(arena, &config->scopes));
     to = url_add(arena, to, "acr_values", with_spaces(arena, &config->acr));
+    to = url_add(arena, to, "max_age", str_printf(arena, "%d", OIDC_AGE_S_MAX));
+    if (request_query(req, "bekrafta").size > 0) to = url_add(arena, to, "prompt", STR("login")); // S11
     to = url_add(arena, to, "state", state);
     to = url_add(arena, to, "nonce", derived(arena, "nonce", browser, state));
     to = url_add(arena, to, "code_challenge", challenge(arena, derived(arena, "verifier", browser, state)));
@@ -156,12 +158,15 @@ static bool choices_of(Request *req, const OidcPersonList *persons, ChoiceList *
 
 static bool let_in(Request *req, Reply *reply, Str browser, const OidcArrival *arrival, const Choice *choice, Err *err) {
     const OidcPerson *person = choice->person;
-    Recognised who = {.account = person->account, .region = person->region, .person = person->person, .factors_done = true};
+    Recognised who = {.account = person->account, .region = person->region, .person = person->person, .factors_done = true,
+                      .vouched = arrival->vouched};
+    Str session_before = req->session.token_hash; // she came to confirm who she is: empty where there was none
     RoleHeld first;
     if (!session_enter(req, &who, &first, err)) return false;
     req->actor.role = (int)choice->role.role;
     Act act = request_act(req, "account.link");
-    return db_begin_write(req->db, err) && oidc_arrival_choose(req->db, req->arena, browser, err) &&
+    return db_begin_write(req->db, err) && session_end(req->db, session_before, err) &&
+           oidc_arrival_choose(req->db, req->arena, browser, err) &&
            oidc_link(&act, person, oidc_config(req->oidc)->issuer, arrival->subject, &who.account, err) &&
            session_begin(req, reply, &who, &choice->role, arrival->onward, err) && db_commit(req->db, err);
 }
@@ -181,7 +186,6 @@ bool page_oidc_choose(Request *req, Reply *reply, Err *err) {
     OidcArrival arrival;
     ChoiceList choices;
     HtmlOidcChoose page = {.guard = request_guard(req)};
-    Session nobody = req->session;
     if (!req->oidc) return no_provider(err);
     if (!find_choices(req, request_own_cookie(req, BROWSER_COOKIE), &arrival, &choices, err))
         return err->kind == ERR_NOT_FOUND ? refuse(req, reply, "no_arrival", err) : false;
@@ -191,7 +195,6 @@ bool page_oidc_choose(Request *req, Reply *reply, Err *err) {
                  (HtmlOidcChooseChoices){.value = choice->value, .word = role_word(req->lang, choice->role.role),
                                          .unit = choice->role.unit_name, .above = choice->role.unit_above_name});
     }
-    req->session = nobody;
     reply_page(req, reply, (Page){.title = tr_str(req->lang, N_("Välj uppdrag")),
                                   .main = html_oidc_choose(req->arena, req->lang, &page), .bare = true});
     return true;
@@ -251,6 +254,7 @@ static bool fetch_arrival(Request *req, Reply *reply, Str browser, OidcArrival *
     if (fault != OIDC_FINE) return refuse(req, reply, oidc_fault_name(fault), err);
     ret->subject = claims.subject;
     ret->staff = claims.staff;
+    ret->vouched = claims.authenticated_s * 1000;
     ret->id_token = tokens.id_token;
     return true;
 }

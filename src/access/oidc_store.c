@@ -58,7 +58,8 @@ bool oidc_arrival_put(Db *db, Arena *arena, Str browser, const OidcArrival *arri
     query_bind_text(&query, 3, buf_end(&staff));
     query_bind_text(&query, 4, arrival->onward);
     query_bind_text(&query, 5, arrival->id_token);
-    query_bind_int(&query, 6, now);
+    query_bind_int(&query, 6, arrival->vouched);
+    query_bind_int(&query, 7, now);
     return query_run(&query, err);
 }
 
@@ -74,7 +75,7 @@ bool oidc_arrival_find(Db *db, Arena *arena, Str browser, Instant now, bool chos
     if (query_next(&query)) {
         *ret_found = true;
         *ret = (OidcArrival){.subject = query_text(&query, arena, 0), .onward = query_text(&query, arena, 2),
-                             .id_token = query_text(&query, arena, 3)};
+                             .id_token = query_text(&query, arena, 3), .vouched = query_int(&query, 4)};
         lines = query_text(&query, arena, 1);
         while (str_split(&lines, '\n', &line)) list_add(arena, &ret->staff, line);
     }

@@ -16,6 +16,7 @@ MUST_CHECK bool oidc_flight_take(Db *db, Arena *arena, Str browser, Str state, I
 typedef struct {
     Str subject, onward, id_token;
     OidcTexts staff;
+    Instant vouched;
 } OidcArrival;
 MUST_CHECK bool oidc_arrival_put(Db *db, Arena *arena, Str browser, const OidcArrival *arrival, Instant now, Err *err);
 // chosen false: one that waits for the choice of an assignment, ten minutes at most.

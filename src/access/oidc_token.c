@@ -137,9 +137,13 @@ static bool read_seconds(const json_t *claims, const char *key, int64_t *ret) {
     return true;
 }
 
-static bool time_is_right(const json_t *claims, int64_t now) {
-    int64_t ends, made, begins;
+// We ask for max_age, so the provider must say when she identified herself.
+static bool time_is_right(const json_t *claims, int64_t now, int64_t *ret_authenticated) {
+    int64_t ends, made, begins, authenticated;
     if (!read_seconds(claims, "exp", &ends) || !read_seconds(claims, "iat", &made)) return false;
+    if (!read_seconds(claims, "auth_time", &authenticated)) return false;
+    if (authenticated > now + OIDC_SKEW_S || authenticated < now - OIDC_AGE_S_MAX - OIDC_SKEW_S) return false;
+    *ret_authenticated = authenticated;
     begins = made;
     if (json_object_get(claims, "nbf") && !read_seconds(claims, "nbf", &begins)) return false;
     return now < ends + OIDC_SKEW_S && made <= now + OIDC_SKEW_S && begins <= now + OIDC_SKEW_S;
@@ -188,7 +192,7 @@ OidcFault oidc_claims_check(Arena *arena, const json_t *claims, const OidcExpect
     OidcClaims read = {.subject = text_of(claims, "sub")};
     if (!str_equal(text_of(claims, "iss"), config->issuer)) return OIDC_ISSUER;
     if (!audience_is_us(claims, config->client_id)) return OIDC_AUDIENCE;
-    if (!time_is_right(claims, expected->now_s)) return OIDC_TIME;
+    if (!time_is_right(claims, expected->now_s, &read.authenticated_s)) return OIDC_TIME;
     if (expected->nonce.size == 0 || !str_equal(text_of(claims, "nonce"), expected->nonce)) return OIDC_NONCE;
     if (!oidc_texts_have(&config->acr, text_of(claims, "acr"))) return OIDC_ACR;
     if (!access_token_is_its(claims, expected->access_token)) return OIDC_AT_HASH;

@@ -6,6 +6,7 @@
 
 #define OIDC_TOKEN_BYTES_MAX 32768
 #define OIDC_SKEW_S 60
+#define OIDC_AGE_S_MAX 36000 // how long ago she may have identified herself: a session's length
 
 typedef enum {
     OIDC_FINE,
@@ -45,7 +46,8 @@ typedef struct {
 
 typedef struct {
     Str subject;
-    OidcTexts staff; // the staff ids, at least one
+    OidcTexts staff;         // the staff ids, at least one
+    int64_t authenticated_s; // when she identified herself
 } OidcClaims;
 
 OidcFault oidc_claims_check(Arena *arena, const json_t *claims, const OidcExpected *expected, OidcClaims *ret);

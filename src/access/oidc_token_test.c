@@ -6,7 +6,7 @@
 
 #define NOW 1800000000
 #define BASE "\"iss\":\"https://idp.example\",\"sub\":\"s1\",\"nonce\":\"n1\",\"acr\":\"loa3\",\"hsa\":\"SE1-A\""
-#define TIMES "\"exp\":1800000300,\"iat\":1800000000"
+#define TIMES "\"exp\":1800000300,\"iat\":1800000000,\"auth_time\":1799999000"
 
 static OidcConfig config_of(Arena *arena) {
     OidcConfig config;
@@ -31,14 +31,18 @@ TEST(oidc_claims) {
         {"no audience", "{" BASE "," TIMES "}", OIDC_AUDIENCE},
         {"an empty list of audiences", "{" BASE ",\"aud\":[]," TIMES "}", OIDC_AUDIENCE},
         {"an audience that is no text", "{" BASE ",\"aud\":[\"randa\",7],\"azp\":\"randa\"," TIMES "}", OIDC_AUDIENCE},
-        {"ended 59 s ago", "{" BASE ",\"aud\":\"randa\",\"exp\":1799999941,\"iat\":1799999000}", OIDC_FINE},
-        {"ended 60 s ago", "{" BASE ",\"aud\":\"randa\",\"exp\":1799999940,\"iat\":1799999000}", OIDC_TIME},
+        {"ended 59 s ago", "{" BASE ",\"aud\":\"randa\",\"exp\":1799999941,\"iat\":1799999000,\"auth_time\":1799999000}", OIDC_FINE},
+        {"ended 60 s ago", "{" BASE ",\"aud\":\"randa\",\"exp\":1799999940,\"iat\":1799999000,\"auth_time\":1799999000}", OIDC_TIME},
         {"without an end", "{" BASE ",\"aud\":\"randa\",\"iat\":1800000000}", OIDC_TIME},
-        {"an end that is text", "{" BASE ",\"aud\":\"randa\",\"exp\":\"1800000300\",\"iat\":1800000000}", OIDC_TIME},
-        {"an end beyond all numbers", "{" BASE ",\"aud\":\"randa\",\"exp\":9223372036854775807,\"iat\":1800000000}", OIDC_TIME},
-        {"made 60 s ahead", "{" BASE ",\"aud\":\"randa\",\"exp\":1800000300,\"iat\":1800000060}", OIDC_FINE},
-        {"made 61 s ahead", "{" BASE ",\"aud\":\"randa\",\"exp\":1800000300,\"iat\":1800000061}", OIDC_TIME},
+        {"an end that is text", "{" BASE ",\"aud\":\"randa\",\"exp\":\"1800000300\",\"iat\":1800000000,\"auth_time\":1799999000}", OIDC_TIME},
+        {"an end beyond all numbers", "{" BASE ",\"aud\":\"randa\",\"exp\":9223372036854775807,\"iat\":1800000000,\"auth_time\":1799999000}", OIDC_TIME},
+        {"made 60 s ahead", "{" BASE ",\"aud\":\"randa\",\"exp\":1800000300,\"iat\":1800000060,\"auth_time\":1799999000}", OIDC_FINE},
+        {"made 61 s ahead", "{" BASE ",\"aud\":\"randa\",\"exp\":1800000300,\"iat\":1800000061,\"auth_time\":1799999000}", OIDC_TIME},
         {"without when it was made", "{" BASE ",\"aud\":\"randa\",\"exp\":1800000300}", OIDC_TIME},
+        {"identified ten hours ago", "{" BASE ",\"aud\":\"randa\",\"exp\":1800000300,\"iat\":1800000000,\"auth_time\":1799963940}", OIDC_FINE},
+        {"identified longer ago", "{" BASE ",\"aud\":\"randa\",\"exp\":1800000300,\"iat\":1800000000,\"auth_time\":1799963939}", OIDC_TIME},
+        {"not said when identified", "{" BASE ",\"aud\":\"randa\",\"exp\":1800000300,\"iat\":1800000000}", OIDC_TIME},
+        {"identified 61 s ahead", "{" BASE ",\"aud\":\"randa\",\"exp\":1800000300,\"iat\":1800000000,\"auth_time\":1800000061}", OIDC_TIME},
         {"valid from 60 s ahead", "{" BASE ",\"aud\":\"randa\"," TIMES ",\"nbf\":1800000060}", OIDC_FINE},
         {"valid from 61 s ahead", "{" BASE ",\"aud\":\"randa\"," TIMES ",\"nbf\":1800000061}", OIDC_TIME},
         {"a list of staff ids", "{\"iss\":\"https://idp.example\",\"sub\":\"s\",\"nonce\":\"n1\",\"acr\":\"loa4\",\"hsa\":[\"A\",\"B\"],\"aud\":\"randa\"," TIMES "}", OIDC_FINE},

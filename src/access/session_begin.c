@@ -58,7 +58,7 @@ static bool begin_waiting(Request *req, Reply *reply, SessionDraft draft, Str on
 
 bool session_begin(Request *req, Reply *reply, const Recognised *who, const RoleHeld *role, Str onward, Err *err) {
     Act act = request_act(req, "session.start");
-    SessionDraft draft = {.account = who->account, .role = role->role, .unit = role->unit, .fresh = req->now,
+    SessionDraft draft = {.account = who->account, .role = role->role, .unit = role->unit, .fresh = who->vouched ? who->vouched : req->now,
                           .address = req->address, .agent = req->agent};
     if (!who->factors_done && !req->is_demo) return begin_waiting(req, reply, draft, onward, err);
     if (!remember_device(req, reply, who->account, err) || !start(req, reply, &draft, err)) return false;

@@ -84,6 +84,8 @@ async function tokens() {
   await attack(w, 'expired', claims(now => ({ exp: now - 70 })), { honest: claims(now => ({ exp: now - 50 })) })
   await attack(w, 'not yet valid', claims(now => ({ nbf: now + 75 })), { honest: claims(now => ({ nbf: now + 45 })) })
   await attack(w, 'made in the future', claims(now => ({ iat: now + 75 })), { honest: claims(now => ({ iat: now + 45 })) })
+  await attack(w, 'identified too long ago', claims(now => ({ auth_time: now - 36_100 })), { honest: claims(now => ({ auth_time: now - 35_900 })) })
+  await attack(w, 'not said when identified', claims({ auth_time: undefined }))
   await attack(w, 'other audience', claims({ aud: 'another' }), { honest: claims({ aud: ['randa'] }) })
   await attack(w, 'several audiences, made for another', claims({ aud: ['randa', 'another'], azp: 'another' }),
     { honest: claims({ aud: ['randa', 'another'], azp: 'randa' }) })

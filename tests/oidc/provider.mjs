@@ -43,7 +43,7 @@ export async function provider({ tls, keys = [key('a')] } = {}) {
       asked.used = true
       const access_token = b64(randomBytes(24)), now = Math.floor(Date.now() / 1000)
       const claims = {
-        iss: p.url, aud: 'randa', sub: asked.sub, iat: now, exp: now + 300, nonce: asked.nonce, acr: 'loa3', hsa: asked.hsa,
+        iss: p.url, aud: 'randa', sub: asked.sub, iat: now, exp: now + 300, auth_time: now - 5, nonce: asked.nonce, acr: 'loa3', hsa: asked.hsa,
         at_hash: sha(access_token).subarray(0, 16).toString('base64url'), ...p.lie.claims?.(now),
       }
       const id_token = p.lie.token?.(claims, p) ?? sign('RS256', p.keys[0], claims)
