@@ -38,7 +38,7 @@ SELECT a.region, a.person, a.id, a.disabled, i.subject
 SELECT p.region, p.id, coalesce(a.id, 0), coalesce(a.disabled, 0), coalesce(i.subject, '')
   FROM person p LEFT JOIN account a ON a.region = p.region AND a.person = p.id
   LEFT JOIN sign_in_identity i ON i.region = a.region AND i.account = a.id AND i.issuer = $3
- WHERE p.hsa_id IN ($1, $2) ORDER BY p.region, p.id, a.id
+ WHERE p.hsa_id IN ($1, $2) AND p.hsa_id <> '' ORDER BY p.region, p.id, a.id
 
 -- name: sign_in_identity_for_account
 -- access: the command line takes a link away; full rights, logged

@@ -175,6 +175,8 @@ static bool add_staff(Arena *arena, const json_t *value, OidcTexts *list) {
     if (!json_is_string(value) || json_string_length(value) == 0 || json_string_length(value) > ID_BYTES_MAX) return false;
     Str id = str_trim((Str){json_string_value(value), json_string_length(value)});
     if (id.size == 0 || list->count == STAFF_MAX) return false;
+    for (size_t i = 0; i < id.size; i++)
+        if ((unsigned char)id.data[i] <= ' ') return false; // they are kept one a line
     if (!oidc_texts_have(list, id)) list_add(arena, list, str_copy(arena, id));
     return true;
 }

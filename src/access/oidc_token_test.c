@@ -48,6 +48,7 @@ TEST(oidc_claims) {
         {"a list of staff ids", "{\"iss\":\"https://idp.example\",\"sub\":\"s\",\"nonce\":\"n1\",\"acr\":\"loa4\",\"hsa\":[\"A\",\"B\"],\"aud\":\"randa\"," TIMES "}", OIDC_FINE},
         {"an empty list of staff ids", "{\"iss\":\"https://idp.example\",\"sub\":\"s\",\"nonce\":\"n1\",\"acr\":\"loa3\",\"hsa\":[],\"aud\":\"randa\"," TIMES "}", OIDC_PERSON},
         {"an empty staff id", "{\"iss\":\"https://idp.example\",\"sub\":\"s\",\"nonce\":\"n1\",\"acr\":\"loa3\",\"hsa\":\" \",\"aud\":\"randa\"," TIMES "}", OIDC_PERSON},
+        {"two staff ids in one", "{\"iss\":\"https://idp.example\",\"sub\":\"s\",\"nonce\":\"n1\",\"acr\":\"loa3\",\"hsa\":\"A\\nB\",\"aud\":\"randa\"," TIMES "}", OIDC_PERSON},
         {"no staff id", "{\"iss\":\"https://idp.example\",\"sub\":\"s\",\"nonce\":\"n1\",\"acr\":\"loa3\",\"aud\":\"randa\"," TIMES "}", OIDC_PERSON},
         {"no subject", "{\"iss\":\"https://idp.example\",\"nonce\":\"n1\",\"acr\":\"loa3\",\"hsa\":\"A\",\"aud\":\"randa\"," TIMES "}", OIDC_SUBJECT},
         {"another's issuer", "{\"iss\":\"https://idp.example/\",\"sub\":\"s\",\"nonce\":\"n1\",\"acr\":\"loa3\",\"hsa\":\"A\",\"aud\":\"randa\"," TIMES "}", OIDC_ISSUER},

@@ -197,6 +197,28 @@ async function assignments() {
   w.p.close()
 }
 
+/* ---- how fresh the provider's word is (S11) ---- */
+
+async function stepUp() {
+  const w = await world(await provider()), { p, server } = w
+  p.lie = { claims: now => ({ auth_time: now - 400 }) }
+  const person = await signIn(w)
+  const before = { ...person.cookies }
+  await person.get('/export/personer.csv')
+  check(/href="(\/logga-in\/region\?bekrafta=1[^"]*)"/.test(person.body), `a single sign-on of seven minutes ago is no fresh proof (${person.status})`)
+  await person.get(RegExp.$1.replaceAll('&amp;', '&'))
+  check(new URL(person.location).searchParams.get('prompt') === 'login', 'she is asked again who she is')
+  p.lie = {}
+  await person.get(returns(p.consent(person.location, { sub: 'subject-1', hsa: HEAD })))
+  check(person.location === '/export/personer.csv', `and comes back to where she was going (${person.status} ${person.location})`)
+  await person.get(person.location)
+  check(person.status === 200 && !/<h1>/.test(person.body), `and now may (${person.status})`)
+  person.cookies = before
+  check(!await person.isIn(), 'the session before is over')
+  await server.stop()
+  p.close()
+}
+
 /* ---- the network ---- */
 
 async function keysThatChange() {
@@ -307,7 +329,7 @@ async function settings() {
 }
 
 const slowOne = slow()
-for (const part of [tokens, browsers, assignments, keysThatChange, sizes, otherHosts, certificates, settings]) await part()
+for (const part of [tokens, browsers, assignments, stepUp, keysThatChange, sizes, otherHosts, certificates, settings]) await part()
 await slowOne
 await close()
 rmSync(dir, { recursive: true, force: true })
