@@ -6,7 +6,7 @@
 // the extract itself (audit) or by whom it names (change: the values of records that it holds).
 static bool is_apart(const char *table) {
     static const char *const apart[] = {"audit", "change", "session", "idempotency", "search_word", "sign_in_failure", 
-                                        "factor", "recovery_code", "known_device", "password_code"};
+                                        "factor", "recovery_code", "known_device", "password_code", "local_sign_in"};
     for (size_t i = 0; i < COUNT_OF(apart); i++)
         if (strcmp(apart[i], table) == 0) return true;
     return false;
