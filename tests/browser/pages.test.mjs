@@ -51,7 +51,7 @@ const pages = {
   '/person/:id': ['person', link('/installningar/roller', 'tbody th a')],
 }
 // Seen by other tests, or no page.
-const elsewhere = new Set(['/', '/logga-in', '/jobb/:id', '/konto', '/tillganglighet', '/personuppgifter', '/import/:id', '/import/:id/fragor', '/export/:fil'])
+const elsewhere = new Set(['/', '/logga-in', '/jobb/:id', '/konto', '/tillganglighet', '/personuppgifter', '/import/:id', '/import/:id/fragor', '/export/:fil', '/drift', '/konto/utdrag.html'])
 
 // A page with an address of its own needs no line above.
 const { stdout } = spawnSync(RANDA, ['routes', '--json'], { encoding: 'utf8' })
@@ -70,6 +70,15 @@ for (const [name, path] of Object.values(pages))
       await checkPage(page, { name })
       await page.context().close()
     })
+
+for (const c of matrix('drift'))
+  test(`drift, ${label(c)}`, async () => {
+    const page = await openAs(server, c, 'admin')
+    await page.goto('/drift')
+    assert.equal(page.answer.status(), 200)
+    await checkPage(page, { name: 'drift' })
+    await page.context().close()
+  })
 
 test('every page of the route table is seen', () => {
   assert.deepEqual(table.filter(path => !(path in pages)), [])
