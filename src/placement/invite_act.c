@@ -23,7 +23,8 @@ bool placement_answer(Act *act, const Invitation *invitation, InvitationAnswer a
     if (!placement_load(act->db, act->arena, (PlacementId){invitation->object}, &placement, err)) return false;
     if (!invitation_answer(act, invitation, answer, &first, err)) return false;
     if (!first) return true;
-    if (placement.version != version || placement.state != PLACEMENT_STATE_REQUESTED)
+    bool over = placement.state == PLACEMENT_STATE_CANCELLED || placement.state == PLACEMENT_STATE_COMPLETED;
+    if (placement.version != version || over)
         return err_set(err, ERR_STALE, msg(N_("Placeringen har ändrats sedan sidan visades. Läs igenom den igen.")));
     placement.state = answer == INVITATION_YES ? PLACEMENT_STATE_CONFIRMED : PLACEMENT_STATE_PLANNED;
     return placement_save(act, &placement, err) && act_end(act, err);

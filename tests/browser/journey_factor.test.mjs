@@ -13,8 +13,9 @@ const withScript = { size: '1440', theme: 'light', js: true }
 const without = { size: '390', theme: 'dark', js: false }
 const PASSWORD = 'kaffekopp i tisdagsregn'
 let dir, demo
+const servers = []
 before(async () => { dir = mkdtempSync(join(tmpdir(), 'randa-')); demo = await serve() })
-after(async () => { await close(); await demo?.stop(); rmSync(dir, { recursive: true, force: true }) })
+after(async () => { await close(); for (const server of [demo, ...servers]) await server?.stop(); rmSync(dir, { recursive: true, force: true }) })
 
 // RFC 6238, from the key as it stands on the page.
 function totp(key) {
@@ -32,6 +33,7 @@ for (const c of [withScript, without])
     const made = spawnSync(RANDA, ['account', 'first', 'eva@example.se', '--name', 'Eva Ek', '--db', `sqlite:${db}`], { encoding: 'utf8' })
     assert.equal(made.status, 0, made.stderr)
     const server = await serve({ db })
+    servers.push(server)
     const page = await open(c, server.url)
     await page.goto(made.stdout.trim())
     await checkPage(page, { name: 'valj-losenord-lank' })
@@ -60,7 +62,6 @@ for (const c of [withScript, without])
     await page.getByRole('button', { name: 'Fortsätt' }).click()
     await page.waitForURL('**/installningar')
     await page.context().close()
-    await server.stop()
   })
 
 test('a key for a program reads what it is for, until it is revoked', async () => {
