@@ -192,3 +192,21 @@ TEST(invitation_that_is_gone_looks_like_none) {
     CHECK(post(&world.guest, world.link, csrf, "kod=1") == 404, "for an answer too");
     close_world(&world);
 }
+
+TEST(invitation_is_for_what_is_still_to_come) {
+    World world = open_world();
+    Placement placement;
+    Err err;
+    Act act = test_act(world.eva.db, world.eva.arena, "test.end");
+    CHECK_OK(placement_load(world.eva.db, world.eva.arena, world.other, &placement, &err), err);
+    placement.state = PLACEMENT_STATE_COMPLETED;
+    CHECK_OK(db_begin_write(world.eva.db, &err), err);
+    CHECK_OK(placement_save(&act, &placement, &err), err);
+    CHECK_OK(audit_end(&act, &err), err);
+    CHECK_OK(db_commit(world.eva.db, &err), err);
+    const char *page = str_to_c(world.eva.arena, str_printf(world.eva.arena, "/plan/placering/%lld/inbjudan", (long long)world.other.raw));
+    CHECK(get(&world.eva, page) == 200, "the page that invites");
+    CHECK(post(&world.eva, page, field(&world.eva, "csrf"), "namn=Bo&epost=bo%40example.se&dagar=14") == 422, "refused");
+    CHECK(has(&world.eva, "inget att svara på"), "and told why");
+    close_world(&world);
+}
