@@ -223,8 +223,12 @@ static void before_compare(Walk *walk) {
     set_number(walk, "training", NUMBER(walk, "SELECT min(training) FROM plan_change"));
 }
 
+static TrainingId some_training(Walk *walk) {
+    return (TrainingId){NUMBER(walk, "SELECT min(id) FROM training WHERE state = 0")};
+}
+
 static void before_training(Walk *walk) {
-    set_number(walk, "id", NUMBER(walk, "SELECT min(id) FROM training WHERE state = 0"));
+    set_number(walk, "id", some_training(walk).raw);
 }
 
 static void before_unit(Walk *walk) {
@@ -234,6 +238,10 @@ static void before_unit(Walk *walk) {
 static void before_settings(Walk *walk) {
     CHECK(get(&walk->browser, "/installningar") == 200, "the form");
     set(walk, "version", field(&walk->browser, "version"));
+}
+
+static void after_export(Walk *walk) {
+    CHECK(NUMBER(walk, "SELECT count(*) FROM audit WHERE action = 'export' AND subject LIKE 'placements %'") == 1, "one list has left");
 }
 
 static void before_import(Walk *walk) {
@@ -285,7 +293,7 @@ static const Step steps[] = {
     {"a unit", GET, "/enhet/{id}", NULL, 200, before_unit},
     {"the settings", GET, "/installningar", NULL, 200},
     {"save the settings", POST, "/installningar", "version={version}&bruk=2026-01-01&kalender=month", 303, before_settings},
-    {"take a list out", GET, "/export/placeringar.csv", NULL, 200},
+    {"take a list out", GET, "/export/placeringar.csv", NULL, 200, .after = after_export},
 };
 
 // The text with {names} replaced by values, the newest first.
@@ -412,8 +420,7 @@ static void before_person(Walk *walk) {
 static void before_data(Walk *walk) {
     Training training;
     before_training(walk);
-    TrainingId id = {NUMBER(walk, "SELECT min(id) FROM training WHERE state = 0")};
-    CHECK_OK(training_load(walk->other, walk->browser.arena, id, &training, &walk->err), walk->err);
+    CHECK_OK(training_load(walk->other, walk->browser.arena, some_training(walk), &training, &walk->err), walk->err);
     set(walk, "specialty", training.specialty);
     set(walk, "regulation", training.regulation);
     set(walk, "at", str_from_c(known_bool_names[training.swedish_at]));
