@@ -33,7 +33,7 @@ const Command commands[] = {
     {"extract", "--person NAMN|E-POST|HSA-ID|NUMMER -o FIL.html|FIL.json", "allt om en person (registerutdrag)", cmd_extract},
     {"demo", "[--size clinic|hospital|region|nation] [--seed N] [--today D] [--db A]",
      "fyll en tom databas med en påhittad region", cmd_demo},
-    {"duties", "[--unit ENHET] [--person NAMN] [--on DATUM] [--json]",
+    {"duties", "[--unit ENHET] [--person NAMN] [--on DATUM] [--json] [--time]",
      "vad som är att göra den dagen, hos vem och varför", cmd_duties},
     {"version", "", "vilken version det här är", cmd_version},
     {"help", "", "den här listan", cmd_help},
