@@ -236,6 +236,10 @@ static void before_settings(Walk *walk) {
     set(walk, "version", field(&walk->browser, "version"));
 }
 
+static void after_export(Walk *walk) {
+    CHECK(NUMBER(walk, "SELECT count(*) FROM audit WHERE action = 'export' AND subject LIKE 'placements %'") == 1, "one list has left");
+}
+
 static void before_import(Walk *walk) {
     set(walk, "file", STR("Kurs;Arrangör;Start;Slut;Ort;Platser\nLedarskap;Utbildningscentrum;2027-03-06;2027-03-08;Norrvik;24\n"));
 }
@@ -285,7 +289,7 @@ static const Step steps[] = {
     {"a unit", GET, "/enhet/{id}", NULL, 200, before_unit},
     {"the settings", GET, "/installningar", NULL, 200},
     {"save the settings", POST, "/installningar", "version={version}&bruk=2026-01-01&kalender=month", 303, before_settings},
-    {"take a list out", GET, "/export/placeringar.csv", NULL, 200},
+    {"take a list out", GET, "/export/placeringar.csv", NULL, 200, .after = after_export},
 };
 
 // The text with {names} replaced by values, the newest first.

@@ -44,11 +44,11 @@ static int by_trouble(const void *a, const void *b, void *context) {
     return x->over != y->over ? y->over - x->over : y->load - x->load;
 }
 
-#define NAME_LETTERS_MAX 16
+#define NAME_LETTERS_MAX 14
 
 static Str short_name(const Request *req, const Unit *unit) {
-    if (!str_is_empty(unit->short_name)) return unit->short_name;
     if (str_length(unit->name) <= NAME_LETTERS_MAX) return unit->name;
+    if (!str_is_empty(unit->short_name)) return unit->short_name;
     size_t size = 0;
     for (int letters = 0; size < unit->name.size && letters < NAME_LETTERS_MAX; size++)
         letters += ((unsigned char)unit->name.data[size] & 0xC0) != 0x80;

@@ -49,10 +49,35 @@ static Html specialty_field(Request *req, const FieldErrorList *errors) {
 static Html role_field(Request *req) {
     FieldOptionList options = {0};
     for (int i = ROLE_SUPERVISOR; i < ROLE_COUNT; i++)
-        field_option(req->arena, &options, str_from_c(role_names[i]), role_word(req->lang, (Role)i));
+        if (may_give(req->actor.role, (Role)i))
+            field_option(req->arena, &options, str_from_c(role_names[i]), role_word(req->lang, (Role)i));
     return html_field_select(
         req->arena, req->lang,
         (Field){.name = "roll", .label = N_("Roll"), .value = request_form(req, "roll")}, &options);
+}
+
+// Whom somebody can stand in for: the choice carries the role and the unit with it.
+static bool principal_field(Request *req, Html *ret, Err *err) {
+    FieldOptionList options = {0};
+    AppointmentRowList list = {0};
+    if (!unit_appointments(req->db, req->arena, req->session.unit, &list, err)) return false;
+    field_option(req->arena, &options, STR(""), tr_str(req->lang, N_("Nej, ett eget uppdrag")));
+    for (size_t i = 0; i < list.count; i++) {
+        const AppointmentRow *row = &list.items[i];
+        const Appointment *a = &row->appointment;
+        if (a->for_person.raw || !may_give(req->actor.role, a->role) ||
+            (a->role != ROLE_DIRECTOR && a->role != ROLE_HEAD))
+            continue;
+        Str role = role_word(req->lang, a->role);
+        field_option(req->arena, &options, id_text(req->arena, a->id.raw),
+                   str_printf(req->arena, "%.*s %.*s, %.*s", STR_ARG(row->given_name), STR_ARG(row->family_name), STR_ARG(role)));
+    }
+    *ret = html_field_select(req->arena, req->lang,
+                             (Field){.name = "foretrader",
+                                     .label = N_("Ställföreträdare för"),
+                                     .value = request_form(req, "foretrader")},
+                             &options);
+    return true;
 }
 
 static Html unit_field(Request *req, const UnitList *units) {
@@ -102,13 +127,12 @@ static void appointments_add(Request *req, PersonId person, const AppointmentRow
             .what = str_printf(req->arena, "%.*s, %.*s", STR_ARG(role),
                                STR_ARG(list->items[i].unit_name)),
             .span = date_span_text(req->arena, req->lang, date_span(a->first, a->past)),
+            .stands_in = a->for_person.raw != 0,
             .last = a->past.day == DATE_OPEN.day ? STR("")
                                                  : date_iso(req->arena, date_add_days(a->past, -1)),
             .guard = request_guard(req),
             .version = id_text(req->arena, a->version)};
-        bool edits = a->past.day > req->today.day && person.raw != req->session.person.raw &&
-                     may_unit(req->db, req->actor, MAY_EDIT_PERSON, a->unit, &hidden);
-        if (edits)
+        if (a->past.day > req->today.day && appointment_may_give(req->db, req->actor, a, &hidden))
             row.end = url(req->arena, "/person/%lld/uppdrag/%lld/slut", (long long)person.raw,
                           (long long)a->id.raw);
         list_add(req->arena, &page->appointments, row);
@@ -169,6 +193,7 @@ static bool person_show(Request *req, Reply *reply, const FieldErrorList *errors
                        .guard = request_guard(req),
                        .version = id_text(req->arena, person.version),
                        .may_edit = edits,
+                       .may_appoint = may(req->actor.role, MAY_APPOINT) && id.raw != req->session.person.raw,
                        .action = url_person(req->arena, id, ""),
                        .add_qualification = url_person(req->arena, id, "/kompetens"),
                        .add_appointment = url_person(req->arena, id, "/uppdrag"),
@@ -176,6 +201,7 @@ static bool person_show(Request *req, Reply *reply, const FieldErrorList *errors
                        .hsa_text = person.hsa_id.size > 0 ? person.hsa_id : STR("–")};
     if (mine) page.conflict = person_clash(req, mine, &person);
     fields_add(req, &person, &units, errors, &page);
+    if (page.may_appoint && !principal_field(req, &page.principal, err)) return false;
     qualifications_add(req, id, &qualifications, edits, &page);
     appointments_add(req, id, &appointments, &page);
     reply_page(req, reply,
@@ -265,16 +291,29 @@ bool do_qualification_remove(Request *req, Reply *reply, Err *err) {
     return person_done(req, reply, person, msg(N_("Borttaget.")), &act);
 }
 
+// The act asks whether the role may be given there, so another's appointment gives nothing away.
+static bool stand_in_for(Request *req, int64_t id, Appointment *ret, Err *err) {
+    Appointment principal;
+    if (!appointment_load(req->db, req->arena, (AppointmentId){id}, &principal, err)) return false;
+    if (!person_get(req->db, req->arena, principal.person, &(Person){0}, err)) return false;
+    ret->role = principal.role;
+    ret->unit = principal.unit;
+    ret->for_person = principal.person;
+    return true;
+}
+
 bool do_appointment(Request *req, Reply *reply, Err *err) {
     FieldErrorList errors = {0};
     Appointment a = {.role = ROLE_SUPERVISOR, .past = DATE_OPEN, .share = share_from(req, "andel")};
-    int64_t hours = 0;
+    int64_t hours = 0, principal = 0;
     if (!request_id(req, "id", &a.person.raw, err)) return false;
     request_form_int(req, "enhet", &a.unit.raw);
     if (request_form_int(req, "timmar", &hours) && hours >= 0 && hours <= 60)
         a.minutes_week = hours * 60;
     for (int i = ROLE_SUPERVISOR; i < ROLE_COUNT; i++)
         if (str_equal(request_form(req, "roll"), str_from_c(role_names[i]))) a.role = (Role)i;
+    if (request_form_int(req, "foretrader", &principal) && principal && !stand_in_for(req, principal, &a, err))
+        return false;
     a.first = field_date(req, "fran", &errors);
     Date last = field_date(req, "till", &errors);
     if (date_is_known(last)) a.past = date_add_days(last, 1);

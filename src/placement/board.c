@@ -1,5 +1,7 @@
 #include "placement/board.h"
 
+#include <string.h>
+
 static bool is_pair_clash(const Placement *a, const Placement *b) {
     DateSpan x = {a->first, a->past}, y = {b->first, b->past};
     bool inside = a->kind == PLACEMENT_KIND_COURSE || b->kind == PLACEMENT_KIND_COURSE ||
@@ -125,21 +127,40 @@ const char *placement_look(const Placement *placement, const Unit *unit) {
     return "rand";
 }
 
+// Tenths of a pixel of one letter of the bars' type, 12 px and half bold; a little more than less.
+static int letter_width(char letter) {
+    if (strchr("ijlI.,", letter)) return 33;
+    if (strchr("frt -", letter)) return 45;
+    if (strchr("mwMW", letter)) return 104;
+    return letter >= 'A' && letter <= 'Z' ? 76 : 67;
+}
+
+// As many bytes of the text as fit, whole letters; all of it when it fits.
+static size_t bytes_that_fit(Str text, int room) {
+    int width = 0;
+    size_t fit = 0;
+    for (size_t at = 0; at < text.size; fit = at) {
+        width += letter_width(text.data[at++]);
+        while (at < text.size && ((unsigned char)text.data[at] & 0xc0) == 0x80) at++;
+        if (width / 10 > room) return fit;
+    }
+    return fit;
+}
+
+bool label_fits(Str text, int room) {
+    return bytes_that_fit(text, room) == text.size;
+}
+
 Str placement_label(const Placement *placement, const Unit *unit, int room) {
     Str name = unit ? unit->name : STR("–");
     bool project = placement->kind == PLACEMENT_KIND_PROJECT, research = placement->kind == PLACEMENT_KIND_RESEARCH;
     if (project) name = STR("Utvecklingsarbete"); // what it is says more than where
     if (research) name = STR("Vetenskapligt arbete");
-    if ((int)str_length(name) <= room) return name;
-    if (!project && !research && unit && unit->short_name.size && (int)str_length(unit->short_name) <= room) return unit->short_name;
-    if (room < 2) return STR("");
-    if ((project || research) && room > 3) room = 3;
-    size_t bytes = 0;
-    for (int letters = 0; bytes < name.size && letters < room; letters++) {
-        bytes++;
-        while (bytes < name.size && ((unsigned char)name.data[bytes] & 0xc0) == 0x80) bytes++;
-    }
-    return str_trim(str_slice(name, 0, bytes));
+    if (label_fits(name, room)) return name;
+    if (project || research) return label_fits(str_slice(name, 0, 3), room) ? str_slice(name, 0, 3) : STR("");
+    if (unit && unit->short_name.size && label_fits(unit->short_name, room)) return unit->short_name;
+    Str part = str_trim(str_slice(name, 0, bytes_that_fit(name, room)));
+    return str_length(part) < 2 ? STR("") : part;
 }
 
 Date calendar_first(PlanCalendar calendar, Date date) {

@@ -49,7 +49,10 @@ bool board_unit_is_free(Arena *arena, const Board *board, UnitId unit, DateSpan 
 
 // The look of a bar: "hem" "rand" "prim" "akut" "forsk" "bt" and its text by the room there is.
 const char *placement_look(const Placement *placement, const Unit *unit);
-Str placement_label(const Placement *placement, const Unit *unit, int room); // room in characters
+#define LABEL_WHOLE 100000                // room for any name
+bool label_fits(Str text, int room); // room in pixels of a bar
+// The whole name, the short one, or its first letters: what the room shows uncut, or "".
+Str placement_label(const Placement *placement, const Unit *unit, int room);
 
 // The calendar of the plan: where a placement may begin.
 Date calendar_first(PlanCalendar calendar, Date date); // the boundary at or before

@@ -113,12 +113,12 @@ static Str now_and_next(const BoardView *view, const BoardRow *row) {
     Buf buf = buf_begin(req->arena);
     if (now)
         buf_add(&buf, msg_format(req->arena, req->lang,
-                                 msg(N_("Nu: {1} till {2}"), msg_text(placement_label(now, board_unit(view->board, now->unit), 200)),
+                                 msg(N_("Nu: {1} till {2}"), msg_text(placement_label(now, board_unit(view->board, now->unit), LABEL_WHOLE)),
                                      msg_date(date_add_days(now->past, -1)))));
     if (next) {
         if (now) buf_add(&buf, STR(". "));
         buf_add(&buf, msg_format(req->arena, req->lang,
-                                 msg(N_("Sedan: {1} från {2}"), msg_text(placement_label(next, board_unit(view->board, next->unit), 200)),
+                                 msg(N_("Sedan: {1} från {2}"), msg_text(placement_label(next, board_unit(view->board, next->unit), LABEL_WHOLE)),
                                      msg_date(next->first))));
     }
     if (!buf.size) buf_add(&buf, tr_str(req->lang, N_("Inget planerat")));

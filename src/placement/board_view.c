@@ -152,15 +152,17 @@ static HtmlBoardRowsRowsBars bar_of(const BoardView *view, const BoardRow *row, 
     bool chosen = placement->id.raw && placement->id.raw == view->chosen.raw;
     bool ends = date_is_known(row->training.planned_end) && placement->past.day > row->training.planned_end.day;
     const PlacementChange *change = change_of(view, placement);
-    Str name = placement_label(placement, unit, 200);
+    Str name = placement_label(placement, unit, LABEL_WHOLE);
     DateSpan span = {placement->first, placement->past};
     Str title = str_printf(req->arena, "%.*s, %.*s %s %.*s%s%s", STR_ARG(name),
                            STR_ARG(date_short_year(req->arena, req->lang, span.first)), tr(req->lang, N_("till")),
                            STR_ARG(date_short_year(req->arena, req->lang, date_span_last(span))), clashes ? ", " : "",
                            clashes ? tr(req->lang, N_("krock")) : "");
-    int room = (weeks * view->px - (clashes ? 22 : 8)) * 10 / 59;
+    Str look = str_from_c(placement_look(placement, unit));
+    // Edge and padding; the sign of a krock, whose letters are bolder; the double edge of the end.
+    int room = weeks * view->px - (str_equal(look, STR("akut")) ? 10 : 7) - (clashes ? 17 : 0) - (ends ? 3 : 0);
     return (HtmlBoardRowsRowsBars){
-        .look = str_printf(req->arena, "b s%d n%d %s%s%s%s%s", start, weeks, placement_look(placement, unit),
+        .look = str_printf(req->arena, "b s%d n%d %.*s%s%s%s%s", start, weeks, STR_ARG(look),
                            clashes ? " x" : "", chosen ? " sel" : "", ends ? " end" : "", change ? " moved" : ""),
         .id = placement->id.raw ? str_printf(req->arena, "p-%lld", (long long)placement->id.raw)
                                 : str_printf(req->arena, "ny-%lld-%d", (long long)placement->training.raw, placement->first.day),
@@ -178,7 +180,6 @@ static HtmlBoardRowsRowsBars other_bar(const BoardView *view, const BoardRow *ro
                                        const char *word, Url to, int start, int weeks, int number) {
     Request *req = view->req;
     Str text = tr_str(req->lang, word);
-    bool fits = (int)str_length(text) <= (weeks * view->px - 8) * 10 / 59;
     return (HtmlBoardRowsRowsBars){
         .look = str_printf(req->arena, "b s%d n%d %s", start, weeks, look),
         .id = str_printf(req->arena, "%s-%lld-%d", look, (long long)row->training.id.raw, number),
@@ -186,7 +187,7 @@ static HtmlBoardRowsRowsBars other_bar(const BoardView *view, const BoardRow *ro
         .first = date_iso(req->arena, span.first),
         .last = date_iso(req->arena, date_span_last(span)),
         .title = str_printf(req->arena, "%.*s, %.*s", STR_ARG(text), STR_ARG(date_span_text(req->arena, req->lang, span))),
-        .label = fits ? text : STR("")};
+        .label = label_fits(text, weeks * view->px - 7) ? text : STR("")};
 }
 
 typedef struct {

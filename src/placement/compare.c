@@ -77,7 +77,7 @@ static Str label_of(const ProposeInput *input, const Placement *p) {
     const Unit *unit = NULL;
     for (size_t i = 0; i < input->units.count; i++)
         if (input->units.items[i].id.raw == p->unit.raw) unit = &input->units.items[i];
-    return placement_label(p, unit, 200);
+    return placement_label(p, unit, LABEL_WHOLE);
 }
 
 static Msg change_text(const ProposeInput *input, const PlacementChange *change) {

@@ -12,6 +12,7 @@
 #define COLUMNS_MAX 3
 #define CHANGES_MAX 50
 #define LANE_WEEKS 104
+#define LANE_WEEK_PX 7 // what is there on a screen 1,440 px wide
 
 typedef struct {
     Request *req;
@@ -205,7 +206,7 @@ static void draw_lane(const Compare *c, const PlacementList *placements, const c
         const Unit *unit = board_unit(&c->now, p->unit);
         list_add(c->req->arena, &ret->bars,
                  ((HtmlCompareChangesBars){str_printf(c->req->arena, "b s%d n%d %s %s", start, weeks, placement_look(p, unit), row),
-                                           placement_label(p, unit, weeks > 4 ? weeks - 2 : 0)}));
+                                           placement_label(p, unit, weeks * LANE_WEEK_PX - 7)}));
     }
 }
 

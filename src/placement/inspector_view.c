@@ -111,7 +111,7 @@ Html inspector_draw(const BoardView *view, Str error) {
     long long id = (long long)placement->id.raw;
     bool confirmed = placement->state == PLACEMENT_STATE_CONFIRMED;
     HtmlInspector page = {
-        .title = str_printf(req->arena, "%.*s, %.*s %.*s", STR_ARG(placement_label(placement, unit, 200)),
+        .title = str_printf(req->arena, "%.*s, %.*s %.*s", STR_ARG(placement_label(placement, unit, LABEL_WHOLE)),
                             STR_ARG(row->given_name), STR_ARG(row->family_name)),
         .close = board_view_url(view, (PlacementId){0}),
         .when = str_printf(req->arena, "%.*s · %.*s", STR_ARG(date_span_text(req->arena, req->lang, span)),
@@ -121,6 +121,7 @@ Html inspector_draw(const BoardView *view, Str error) {
         .guard = request_guard(req),
         .version = str_printf(req->arena, "%lld", (long long)placement->version),
         .change = board_view_keep(view, url(req->arena, "/plan/placering/%lld", id)),
+        .invite = url(req->arena, "/plan/placering/%lld/inbjudan", id),
         .remove = board_view_keep(view, url(req->arena, "/plan/placering/%lld/ta-bort", id)),
         .confirm = board_view_keep(view, url(req->arena, "/plan/placering/%lld/status", id)),
         .confirm_state = confirmed ? STR("planned") : STR("confirmed"),

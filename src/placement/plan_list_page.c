@@ -91,7 +91,7 @@ bool page_plan_table(Request *req, Reply *reply, Err *err) {
                  ((HtmlPlanTableRows){
                      .trainee = url(req->arena, "/st/%lld", (long long)row->row->training.id.raw),
                      .name = str_printf(req->arena, "%.*s %.*s", STR_ARG(row->row->given_name), STR_ARG(row->row->family_name)),
-                     .unit = placement_label(p, row->unit, 200),
+                     .unit = placement_label(p, row->unit, LABEL_WHOLE),
                      .clash = id_map_get(&board.clash_of, p->id.raw, &clash),
                      .kind = tr_str(req->lang, kind_word(row)),
                      .first = date_iso(req->arena, p->first),

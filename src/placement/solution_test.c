@@ -78,11 +78,14 @@ TEST(board_label_says_what_or_where) {
     Unit unit = {.name = STR("Medicinkliniken"), .short_name = STR("Med")};
     Placement rotation = {.kind = PLACEMENT_KIND_ROTATION}, research = {.kind = PLACEMENT_KIND_RESEARCH},
               project = {.kind = PLACEMENT_KIND_PROJECT};
-    CHECK_STR(placement_label(&rotation, &unit, 200), STR("Medicinkliniken"), "a rotation is a place");
-    CHECK_STR(placement_label(&rotation, &unit, 5), STR("Med"), "by its short name where there is little room");
-    CHECK_STR(placement_label(&research, &unit, 200), STR("Vetenskapligt arbete"), "research is what it is");
-    CHECK_STR(placement_label(&project, &unit, 200), STR("Utvecklingsarbete"), "and so is a quality project");
-    CHECK_STR(placement_label(&project, &unit, 6), STR("Utv"), "in three letters");
+    CHECK_STR(placement_label(&rotation, &unit, LABEL_WHOLE), STR("Medicinkliniken"), "a rotation is a place");
+    CHECK_STR(placement_label(&rotation, &unit, 80), STR("Med"), "by its short name where there is little room");
+    CHECK_STR(placement_label(&rotation, &unit, 25), STR("Med"), "an M is wide");
+    CHECK_STR(placement_label(&rotation, &unit, 22), STR("Me"), "by what is not cut in the middle of a letter");
+    CHECK_STR(placement_label(&rotation, &unit, 16), STR(""), "by nothing rather than one letter");
+    CHECK_STR(placement_label(&research, &unit, LABEL_WHOLE), STR("Vetenskapligt arbete"), "research is what it is");
+    CHECK_STR(placement_label(&project, &unit, LABEL_WHOLE), STR("Utvecklingsarbete"), "and so is a quality project");
+    CHECK_STR(placement_label(&project, &unit, 36), STR("Utv"), "in three letters");
 }
 
 TEST(calendar_boundaries) {

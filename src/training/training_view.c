@@ -132,7 +132,7 @@ UnitId training_unit(const Request *req) {
 // Why someone is away is of class K4: oneself and those who lead the unit, not supervisors.
 bool may_see_leave_cause(const Request *req, const Training *training) {
     return training->trainee.raw == req->session.person.raw ||
-           may_reach(req->actor.role, MAY_EDIT_TRAINING) == REACH_UNIT;
+           may_reach(req->actor.role, MAY_READ_CAUSE) == REACH_UNIT;
 }
 
 bool training_page_file(Request *req, TrainingFile *ret, Err *err) {
@@ -343,9 +343,9 @@ static void bars_of_placements(const Request *req, const TrainingFile *file, con
             if (file->service.units.items[u].id.raw == placement->unit.raw)
                 unit = &file->service.units.items[u];
         DateSpan span = date_span(placement->first, placement->past);
-        // About 1,200 pixels over the whole picture, some seven to a letter.
+        // About 1,200 pixels over the whole picture.
         int room =
-            (week_at(picture, span.past) - week_at(picture, span.first)) * 170 / picture->weeks;
+            (week_at(picture, span.past) - week_at(picture, span.first)) * 1200 / picture->weeks - 8;
         Str name = unit ? unit->name : tr_str(req->lang, placement_kind_text(placement->kind));
         bar_add(req, picture, data, name, placement_look(placement, unit), span,
                 placement_label(placement, unit, room));

@@ -1,6 +1,7 @@
 // What every browser test stands on: one browser for the run, one server per test file on a copy of one demo
 // database, and checkPage(), which holds a page to everything that can be tested of its markup and its look.
 import { spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -15,11 +16,12 @@ export const TODAY = '2026-11-23'
 export const RANDA = process.env.RANDA ?? join(root, 'build/randa')
 export const HTML = join(root, 'build/html')
 export const SHOTS = join(root, 'build/shots')
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+const COLOURS = ['color-contrast', 'link-in-text-block'] // the only rules that the theme can change
 export const BROWSER = {
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell',
   headless: true,
-  args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+  args: ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none', '--disable-quic', '--no-first-run',
     '--disable-background-networking', '--disable-component-update', '--disable-sync'],
 }
 
@@ -30,11 +32,18 @@ export const ALL = Object.keys(SIZES).flatMap(size => ['light', 'dark'].flatMap(
 const opposite = c => ALL.find(o => o.size !== c.size && o.theme !== c.theme && o.js !== c.js)
 
 // Every page is seen in two combinations that differ in all three, chosen by its name so that the pages together
-// cover all eight; RANDA_MATRIX=all sees every page in all eight.
+// cover all eight. RANDA_MATRIX=all: checkPage looks at each of the two in every size and theme.
+export const WHOLE = process.env.RANDA_MATRIX === 'all'
+
 export function matrix(name) {
-  if (process.env.RANDA_MATRIX === 'all') return ALL
   const n = [...name].reduce((h, ch) => (h * 31 + ch.charCodeAt(0)) % 9973, 7)
   return [ALL[n % ALL.length], opposite(ALL[n % ALL.length])]
+}
+
+// The page in another size and theme.
+async function dress(page, c) {
+  await page.setViewportSize(SIZES[c.size])
+  await page.emulateMedia({ colorScheme: c.theme })
 }
 
 export const label = c => `${c.size}-${c.theme}${c.js ? '' : '-noscript'}`
@@ -52,6 +61,7 @@ export async function launch() {
 export async function close() {
   await browser?.close()
   browser = undefined
+  twins.length = 0
 }
 
 // A new page in a context of its own, which notes what the console and the security policy complain of.
@@ -81,34 +91,42 @@ export async function open(c, base, extra = {}) {
 
 let axeSource
 
+const twins = []
+
 // The page's own bytes once more, without its scripts: what somebody without script gets, where axe can still run.
-async function twin(page, body, headers) {
-  const t = await open({ ...page.combination, js: true }, undefined)
+async function withTwin(page, look) {
+  const t = twins.pop() ?? await open(ALL[0])
+  const { 'content-length': _, 'content-encoding': __, ...headers } = await page.answer.allHeaders()
+  const body = await page.answer.text(), at = page.url().replace(/#.*/, '')
   await t.route('**/*', route => {
     const url = route.request().url()
-    if (url === page.url().replace(/#.*/, '')) return route.fulfill({ status: 200, headers, body })
+    if (url === at) return route.fulfill({ status: 200, headers, body })
     return /\.js$/.test(url) ? route.fulfill({ contentType: 'text/javascript', body: '' }) : route.fallback()
   })
+  await dress(t, page.combination)
   await t.goto(page.url())
-  return t
+  const faults = await look(t)
+  await t.unrouteAll()
+  twins.push(t)
+  return [...faults, ...t.complaints.splice(0)]
 }
 
 // Runs in the page. The bars of the plan board are as short as the time they stand for: WCAG 2.2, 2.5.8, calls that
 // essential, and the same placements are reached in the table by targets of full size. Nor is a row too small because
 // it lies half under the capacity strip: the board scrolls.
-const axeFaults = tags => axe.run(document, { runOnly: tags, resultTypes: ['violations'] }).then(({ violations }) => {
+const axeFaults = only => axe.run(document, { runOnly: only, resultTypes: ['violations'], preload: false }).then(({ violations }) => {
   const fine = n => document.querySelector(n.target[0]).closest('.board') && (/class="b /.test(n.html) || /obscured/.test(n.any[0]?.message))
   return violations.map(v => v.id === 'target-size' ? { ...v, nodes: v.nodes.filter(n => !fine(n)) } : v)
     .filter(v => v.nodes.length)
     .map(v => `${v.id}: ${v.help}\n    ` + v.nodes.slice(0, 4).map(n => `${n.html.slice(0, 160)} (${(n.any[0] ?? n.all[0] ?? n.none[0])?.message})`).join('\n    '))
 })
 
-async function runAxe(page) {
+async function runAxe(page, only) {
   axeSource ??= readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
   const cdp = await page.context().newCDPSession(page)
   const run = expression => cdp.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true })
-  await run(axeSource + ';0')
-  const { result, exceptionDetails } = await run(`(${axeFaults})(${JSON.stringify(TAGS)})`)
+  await run(`void (window.axe || (() => { ${axeSource} })())`)
+  const { result, exceptionDetails } = await run(`(${axeFaults})(${JSON.stringify(only)})`)
   await cdp.detach()
   assert.equal(exceptionDetails, undefined, 'axe ran')
   return result.value
@@ -123,37 +141,41 @@ const sideways = () => {
     .slice(0, 4).map(el => el.outerHTML.slice(0, 90)).join(' | ')
 }
 
-// Valid HTML (collected here, checked once for the whole run), axe, no sideways scrolling at 320 px, nothing in the
-// console, a picture in build/shots. The page stays as it was.
-export async function checkPage(page, { name, html = true, axe = true, narrow = true } = {}) {
-  const c = page.combination
-  const file = `${name}-${label(c)}`
-  const body = await page.answer.text()
-  if (html) {
-    mkdirSync(HTML, { recursive: true })
-    writeFileSync(join(HTML, `${file}.html`), body)
-  }
-  mkdirSync(SHOTS, { recursive: true })
-  await page.screenshot({ path: join(SHOTS, `${file}.png`) })
+// The server's answer does not know the size or the theme, so the same markup is validated once.
+function collect(name, body) {
+  const same = createHash('sha256').update(body.replace(/(name="csrf" value=")[^"]*/g, '$1')).digest('hex').slice(0, 12)
+  mkdirSync(HTML, { recursive: true })
+  writeFileSync(join(HTML, `${name}-${same}.html`), body)
+}
 
-  const faults = []
-  let looked = page
-  if (!c.js && (axe || narrow)) {
-    const { 'content-length': _, 'content-encoding': __, ...headers } = await page.answer.allHeaders()
-    looked = await twin(page, body, headers)
-  }
-  if (axe) faults.push(...await runAxe(looked))
-  if (narrow) {
-    await looked.setViewportSize({ width: 320, height: 640 })
-    const wide = await looked.evaluate(sideways)
+// Valid HTML (collected here, checked once for the whole run), axe, no sideways scrolling at 320 px, nothing in the
+// console; in RANDA_MATRIX=all in both sizes and themes. A picture in build/shots, when asked for (RANDA_SHOTS=1),
+// in RANDA_MATRIX=all, and of what fails. The page stays as it was.
+export async function checkPage(page, { name }) {
+  const c = page.combination, file = `${name}-${label(c)}`
+  const others = WHOLE ? ALL.filter(o => o.js === c.js && label(o) !== label(c)) : []
+  const picture = async v => { mkdirSync(SHOTS, { recursive: true }); await page.screenshot({ path: join(SHOTS, `${name}-${label(v)}.png`) }) }
+  collect(name, await page.answer.text())
+
+  // The own theme's colours come with all the rules, at both sizes; the other theme's alone.
+  const look = async at => {
+    const faults = await runAxe(at, RULES)
+    for (const o of others) {
+      await dress(at, o)
+      if (at !== page) await dress(page, o)
+      await picture(o)
+      faults.push(...(await runAxe(at, o.theme === c.theme ? RULES : COLOURS)).map(f => `${label(o)}: ${f}`))
+    }
+    await at.setViewportSize({ width: 320, height: 640 })
+    const wide = await at.evaluate(sideways)
     if (wide) faults.push(`sideways scrolling at 320 px, ${wide}`)
-    await looked.setViewportSize(SIZES[c.size])
+    await dress(page, c)
+    return faults
   }
-  if (looked !== page) {
-    faults.push(...looked.complaints)
-    await looked.context().close()
-  }
+  if (WHOLE || process.env.RANDA_SHOTS) await picture(c)
+  const faults = c.js ? await look(page) : await withTwin(page, look)
   faults.push(...page.complaints.splice(0))
+  if (faults.length) await picture(c)
   assert.deepEqual(faults, [], `${file} (${page.url()})`)
 }
 
@@ -161,7 +183,7 @@ export async function checkPage(page, { name, html = true, axe = true, narrow = 
 export function validate(dir = HTML) {
   if (!existsSync(dir)) return []
   const jar = require.resolve('vnu-jar/build/dist/vnu.jar')
-  const r = spawnSync('java', ['-Xss4m', '-jar', jar, '--format', 'gnu', '--skip-non-html', dir], { encoding: 'utf8', maxBuffer: 1 << 26 })
+  const r = spawnSync('java', ['-Xss4m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-jar', jar, '--format', 'gnu', '--skip-non-html', dir], { encoding: 'utf8', maxBuffer: 1 << 26 })
   if (r.error) throw r.error
   if (r.status !== 0 && !/error|warning/.test(r.stderr)) return [`the validator ended with ${r.status}: ${r.stderr.slice(-300)}`]
   return r.stderr.split('\n').filter(Boolean).map(l => l.replace(/^"?file:[^"]*\//, '').replace('.html":', ':'))
@@ -244,13 +266,27 @@ const signedIn = new Map()
 // A page that is signed in: each server sees one sign-in per role, the rest borrow its cookies.
 export async function openAs(server, c, role = 'studierektor') {
   const key = `${server.url} ${role}`
-  if (!signedIn.has(key)) {
+  if (!signedIn.has(key)) signedIn.set(key, (async () => {
     const page = await open(ALL[0], server.url)
     await login(page, role)
-    signedIn.set(key, await page.context().storageState())
+    const state = await page.context().storageState()
     await page.context().close()
-  }
-  return open(c, server.url, { storageState: signedIn.get(key) })
+    return state
+  })())
+  return open(c, server.url, { storageState: await signedIn.get(key) })
+}
+
+const kept = new Map()
+
+// The same, kept for the next who only looks: a page to read is not opened anew for every look.
+export async function borrow(server, c, role) {
+  const key = `${server.url} ${role} ${c.js}`
+  const page = kept.get(key) ?? await openAs(server, c, role)
+  kept.set(key, page)
+  page.combination = c
+  page.complaints.length = 0
+  await dress(page, c)
+  return page
 }
 
 // Walks with the tab key until the element with this role and name has the focus.

@@ -14,9 +14,10 @@ const gaps = async page => {
   await page.goto('/plan/automatisk')
   return Number((await page.locator('input[value=luckor] + span small').innerText()).match(/^\d+/)[0])
 }
-// The button that begins, then the job's page until it leads on by itself.
+// The button that begins, then the job's page until it leads on by itself. Two seconds of planning are enough here.
 const propose = async page => {
   await page.goto('/plan/automatisk')
+  await page.locator('#sek option').first().evaluate(o => { o.value = '2' })
   await page.getByRole('button', { name: 'Räkna fram ett förslag' }).click()
   await page.waitForURL(/\/jobb\/\d+|\/plan\/jamfor/)
 }

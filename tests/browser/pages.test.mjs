@@ -1,9 +1,12 @@
-// Every page of src/routes.c as a studierektor sees it in the demo clinic. Only a page whose address holds an id must
-// be named here, with the way to one.
+// Every page of src/routes.c in the demo clinic, as the first role sees it that may. A page with an address of its own
+// is found in the route table and needs nothing here. One whose address holds an id is named in `pages`, with the way
+// to it: one line, `'/x/:id': ['x', link('/list', 'a selector', 'the next')]`, last the role when it is not the
+// studierektor. A page that only another test can reach (a job, an upload) is named in `elsewhere`, and that test calls
+// checkPage. `RANDA_SHOTS=1 tests/browser/run pages` makes pictures in build/shots.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { checkPage, close, label, matrix, openAs, RANDA, serve } from './harness.mjs'
+import { accounts, borrow, checkPage, close, label, matrix, RANDA, serve } from './harness.mjs'
 
 let server
 before(async () => { server = await serve() })
@@ -30,7 +33,7 @@ const search = (from, sel, ...more) => async page => {
   return null
 }
 
-// route: [name of the picture, its address or the way there]
+// route: [name of the picture, its address or the way there, role]
 const pages = {
   '/arende/:id': ['arende', link('/att-gora', '.todo .what a')],
   '/arende/:id/senare': ['arende-senare', search('/att-gora', '.todo .what a', 'a[href$="/senare"]')],
@@ -59,16 +62,27 @@ const table = JSON.parse(stdout).filter(r => r.method === 'GET').map(r => r.path
   .filter(path => !elsewhere.has(path) && !/^\/(api|static|export)\b|\.(csv|xlsx|json|pdf|ics)$|^\/(healthz|readyz|metrics)$/.test(path))
 for (const path of table) if (!path.includes(':')) pages[path] ??= [path.slice(1).replaceAll('/', '-'), path]
 
-for (const [name, path] of Object.values(pages))
+const roles = ['studierektor', ...Object.keys(accounts()).filter(r => r !== 'studierektor')]
+
+// Where nothing says who may read it: the first who gets it.
+async function visit(c, path, role) {
+  for (const r of role ? [role] : roles) {
+    const page = await borrow(server, c, r)
+    page.allowStatus.add(403)
+    const to = typeof path === 'string' ? path : await path(page)
+    assert.ok(to, 'there is a link to it')
+    await page.goto(to)
+    if (page.answer.status() !== 403) return page
+  }
+  assert.fail('somebody may read it')
+}
+
+for (const [name, path, role] of Object.values(pages))
   for (const c of matrix(name))
     test(`${name}, ${label(c)}`, async () => {
-      const page = await openAs(server, c)
-      const to = typeof path === 'string' ? path : await path(page)
-      assert.ok(to, 'there is a link to it')
-      await page.goto(to)
+      const page = await visit(c, path, role)
       assert.equal(page.answer.status(), 200)
       await checkPage(page, { name })
-      await page.context().close()
     })
 
 test('every page of the route table is seen', () => {
