@@ -37,7 +37,7 @@ const Command commands[] = {
     {"pilot", "on|off [--region R]", "sidor och listor visar initialer i stället för namn", cmd_pilot},
     {"demo", "[--size clinic|hospital|region|nation] [--seed N] [--today D] [--db A]",
      "fyll en tom databas med en påhittad region", cmd_demo},
-    {"duties", "[--unit ENHET] [--person NAMN] [--on DATUM] [--json]",
+    {"duties", "[--unit ENHET] [--person NAMN] [--on DATUM] [--json] [--time]",
      "vad som är att göra den dagen, hos vem och varför", cmd_duties},
     {"version", "", "vilken version det här är", cmd_version},
     {"help", "", "den här listan", cmd_help},
