@@ -55,10 +55,20 @@ const button = (page, name) => page.getByRole('button', { name })
 const said = async page => { await page.locator('.msg.ok').first().waitFor(); return page.locator('.msg.ok').first().innerText() }
 const krockar = async page => Number((await page.locator('.pbbar a', { hasText: /krock/ }).first().innerText()).match(/\d+/)[0])
 
-// With script the board is one tab stop, and the arrows find the bar; without, every bar is one.
+// With script the board is one tab stop, and the arrows find the bar. Without, the table leads to the same panel; and a
+// phone shows a list, with a way to each krock.
 async function openBar(page, bar) {
+  const id = (await bar.first().getAttribute('id')).slice(2), to = page.locator(`a[href="/plan?vald=${id}#panel"]`)
+  if (page.combination.size === '390') return go(page, page.locator('.blist').locator(to))
+  if (!page.combination.js) {
+    await go(page, page.getByRole('link', { name: 'Visa som tabell' }))
+    return go(page, to)
+  }
+  await openOnBoard(page, bar)
+}
+
+async function openOnBoard(page, bar) {
   const board = page.locator('.rows a[tabindex="0"]')
-  if (!page.combination.js) return go(page, bar)
   await reach(page, board)
   const id = await bar.first().getAttribute('id')
   const focused = () => page.evaluate(() => document.activeElement.id)
@@ -104,11 +114,13 @@ for (const c of ways) {
     await menu(page, '/plan')
     const left = await krockar(page)
     const solution = button(page, 'Använd lösningen')
-    const bars = await page.locator('.rows a.b.x').evaluateAll(all => all.map(a => a.id))
+    const bars = c.size === '390'
+      ? await page.locator('.blist a.tag').evaluateAll(all => all.map(a => a.getAttribute('href').replace(/\D/g, '')).map(id => `p-${id}`))
+      : await page.locator('.rows a.b.x').evaluateAll(all => all.map(a => a.id))
     for (const id of bars) {
       await openBar(page, page.locator(`#${id}`))
       if (await solution.count()) break
-      if (c.js) await page.keyboard.press('Escape')
+      await menu(page, '/plan')
     }
     await press(page, solution)
     await said(page)
@@ -132,6 +144,8 @@ for (const c of ways) {
     assert.match(await said(page), /är registrerat för 1/)
     await page.goto('/att-gora')
     assert.equal(await page.locator(`.todo .what a[href="${row}"]`).count(), 0, 'the row is gone')
+    await page.goBack()
+    await go(page, button(page, 'Ångra'))
     await page.context().close()
   })
 

@@ -54,7 +54,7 @@ const pages = {
   '/person/:id': ['person', link('/installningar/roller', 'tbody th a')],
 }
 // Seen by other tests, or no page.
-const elsewhere = new Set(['/', '/logga-in', '/jobb/:id', '/konto', '/tillganglighet', '/personuppgifter', '/import/:id', '/import/:id/fragor', '/export/:fil'])
+const elsewhere = new Set(['/', '/logga-in', '/jobb/:id', '/konto', '/tillganglighet', '/personuppgifter', '/import/:id', '/import/:id/fragor', '/export/:fil', '/konto/utdrag.html'])
 
 // A page with an address of its own needs no line above.
 const { stdout } = spawnSync(RANDA, ['routes', '--json'], { encoding: 'utf8' })
