@@ -34,7 +34,7 @@ test: setup build
 
 # Everything, also what takes long: the whole matrix of pages, fuzzing, valgrind.
 test-all: setup build
-	@RANDA_MATRIX=all $(MAKE) -s test
+	@RANDA_MATRIX=all RANDA_LONG=1 $(MAKE) -s test
 	@$(MAKE) -s fuzz lint
 	@$(MAKE) -s bench
 

@@ -11,11 +11,15 @@
       starts: 'Startar', ends: 'Slutar', cancelled: 'Flytten är avbruten', keys: 'Tangenter', close: 'Stäng',
       moving: 'Du flyttar placeringen', help: '← → flyttar ett steg. Shift + ← → ändrar slutet. Enter sparar. Esc avbryter.',
       chosen: n => `${n} valda`,
+      soon: 'Du loggas snart ut', soonText: 'Om två minuter loggas du ut, eftersom inget har hänt på en stund. Det du har skrivit finns kvar när du loggar in igen.',
+      stay: 'Fortsätt vara inloggad', restored: 'Det du hade skrivit är tillbaka. Det är inte sparat än.',
     },
     en: {
       starts: 'Starts', ends: 'Ends', cancelled: 'The move is cancelled', keys: 'Keys', close: 'Close',
       moving: 'You are moving the placement', help: '← → moves one step. Shift + ← → changes the end. Enter saves. Esc cancels.',
       chosen: n => `${n} chosen`,
+      soon: 'You will soon be signed out', soonText: 'In two minutes you are signed out, since nothing has happened for a while. What you have typed is kept for when you sign in again.',
+      stay: 'Stay signed in', restored: 'What you had typed is back. It is not saved yet.',
     },
   }
   const t = words[lang] || words.sv
@@ -328,6 +332,66 @@
     if (e.key === '/' && $('#q')?.offsetParent) { e.preventDefault(); $('#q').focus() }
     if (e.key === '?') { e.preventDefault(); keyList() }
   })
+
+  /* ---- before one is signed out ---- */
+
+  // Two minutes ahead a dialogue says so; any visit, in any window, begins the time anew.
+  const seconds = Number(document.body.dataset.sekunder), ALIVE = 'randa levande'
+  const alive = () => localStorage.setItem(ALIVE, Date.now())
+  function warnBefore() {
+    const left = Number(localStorage.getItem(ALIVE)) + (seconds - 120) * 1000 - Date.now()
+    if (left > 0) return setTimeout(warnBefore, left)
+    const box = document.createElement('dialog')
+    box.setAttribute('role', 'alertdialog')
+    box.setAttribute('aria-labelledby', 'snart')
+    box.setAttribute('aria-describedby', 'snart-text')
+    const inner = Object.assign(document.createElement('div'), { className: 'pad stack' })
+    const button = Object.assign(document.createElement('button'), { className: 'btn p', type: 'button', textContent: t.stay })
+    inner.append(Object.assign(document.createElement('h2'), { id: 'snart', textContent: t.soon }), Object.assign(document.createElement('p'), { id: 'snart-text', textContent: t.soonText }), button)
+    box.append(inner)
+    document.body.append(box)
+    button.addEventListener('click', () => box.close())
+    box.addEventListener('close', async () => {
+      box.remove()
+      const answer = await fetch('/konto', { credentials: 'same-origin' }).catch(() => null)
+      if (!answer?.ok || new URL(answer.url).pathname !== '/konto') return location.reload()
+      alive()
+      warnBefore()
+    })
+    box.showModal()
+  }
+  if (seconds > 120) { alive(); warnBefore() }
+
+  // What is typed into a form that posts is kept in this window until the answer has come; after signing in again the
+  // same person has it back. Nothing secret and no file is kept.
+  const DRAFT = 'utkast ', here = DRAFT + location.pathname, who = document.body.dataset.konto
+  const drafts = () => Object.keys(sessionStorage).filter(key => key.startsWith(DRAFT))
+  const keepable = el => el.name && !['hidden', 'password', 'file', 'submit'].includes(el.type) && el.autocomplete !== 'one-time-code'
+  const fieldsOf = form => [...form.elements].filter(keepable)
+  function keepDraft(form) {
+    const values = fieldsOf(form).map(el => [el.name, ['checkbox', 'radio'].includes(el.type) ? el.checked : el.value])
+    sessionStorage.setItem(here, JSON.stringify({ who, action: form.getAttribute('action'), values }))
+  }
+  function restoreDraft() {
+    const draft = JSON.parse(sessionStorage.getItem(here) ?? 'null')
+    sessionStorage.removeItem(here)
+    if (!draft?.again || draft.who !== who) return
+    const form = $$('form[method=post]').find(f => f.getAttribute('action') === draft.action)
+    const fields = form ? fieldsOf(form) : []
+    if (!fields.length || fields.length !== draft.values.length) return
+    fields.forEach((el, i) => { if (typeof draft.values[i][1] === 'boolean') el.checked = draft.values[i][1]; else el.value = draft.values[i][1] })
+    const note = Object.assign(document.createElement('div'), { className: 'msg info', textContent: t.restored })
+    note.setAttribute('role', 'status')
+    form.prepend(note)
+    keepDraft(form)
+  }
+  if (who) {
+    restoreDraft()
+    document.addEventListener('input', e => { const form = e.target.form; if (form?.method === 'post' && keepable(e.target)) keepDraft(form) })
+    document.addEventListener('submit', e => { if (e.target.getAttribute('action') === '/logga-ut') drafts().forEach(key => sessionStorage.removeItem(key)) })
+  } else if (new URLSearchParams(location.search).has('till')) {
+    for (const key of drafts()) sessionStorage.setItem(key, JSON.stringify({ ...JSON.parse(sessionStorage.getItem(key)), again: true }))
+  }
 
   /* ---- forms ---- */
 

@@ -93,7 +93,8 @@ CREATE TABLE qualification (
 );
 CREATE INDEX qualification_by_person ON qualification (region, person);
 
--- person x role x unit x from-to: what rights follow from.
+-- person x role x unit x from-to: what rights follow from. for_person: a stand-in, who acts for her
+-- until the last day. takes_over: the appointment that was handed over to this one.
 CREATE TABLE appointment (
     {{record}}
     person     INTEGER NOT NULL,              -- PersonId
@@ -102,7 +103,9 @@ CREATE TABLE appointment (
     first      INTEGER NOT NULL,              -- Date
     past       INTEGER NOT NULL DEFAULT 2147483647, -- Date
     share      INTEGER NOT NULL DEFAULT 0,    -- Percent
-    minutes_week INTEGER NOT NULL DEFAULT 0   -- int
+    minutes_week INTEGER NOT NULL DEFAULT 0,  -- int
+    for_person INTEGER,                       -- PersonId
+    takes_over INTEGER                        -- AppointmentId loose
 );
 CREATE INDEX appointment_by_person ON appointment (region, person);
 CREATE INDEX appointment_by_unit ON appointment (region, unit, role);

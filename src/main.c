@@ -16,9 +16,12 @@ const Command commands[] = {
     {"check", "--all [--db A]", "om databasen, revisionskedjan och filerna är hela", cmd_check},
     {"serve", "[--listen 127.0.0.1:8080] [--db A] [--name N --proxy A] [--user U] [--sandbox off]", "sidorna, tills den avbryts", cmd_serve},
     {"account", "first LOGIN --name NAMN | add LOGIN --person E-POST|HSA-ID | code LOGIN [--new-factor]\n"
-     "           account    disable LOGIN | enable LOGIN | list [--json]",
+     "           account    disable LOGIN | enable LOGIN | local LOGIN | unlink LOGIN | list [--json]",
      "lokala konton", cmd_account},
+    {"token", "add --login L --scope \"trainings units\" --name TEXT [--days N] | list [--json] | revoke ID",
+     "nycklar för program som läser genom /api/v1", cmd_token},
     {"routes", "[--json]", "alla adresser, och vem som får", cmd_routes},
+    {"roles", "[--json]", "vem som får se och göra vad, och efter vilken källa", cmd_roles},
     {"migrate", "[--db A]", "för databasens schema framåt", cmd_migrate},
     {"rulebook", "show NYCKEL | list [--json]", "vad regelboken säger, och efter vilken källa",
      cmd_rulebook},

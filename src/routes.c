@@ -6,18 +6,23 @@
 #include "access/drift_page.h"
 #include "access/info_page.h"
 #include "access/log_page.h"
+#include "access/oidc_page.h"
+#include "access/rights_page.h"
 #include "access/sign_in_page.h"
 #include "access/step_up.h"
+#include "access/token_page.h"
 #include "duty/undo_page.h"
 #include "duty/todo_page.h"
 #include "exchange/import_page.h"
 #include "http/route.h"
 #include "people/search_page.h"
 #include "people/person_page.h"
+#include "people/relation_page.h"
 #include "people/setting_page.h"
 #include "people/unit_page.h"
 #include "placement/board_page.h"
 #include "placement/compare_page.h"
+#include "placement/invite_page.h"
 #include "placement/propose_page.h"
 #include "training/training_page.h"
 
@@ -26,6 +31,11 @@ const Route routes[] = {
     {GET,  "/",                        TX_NONE,  SIGNED_IN,           page_home},
     {GET,  "/logga-in",                TX_NONE,  ANYONE,              page_sign_in},
     {POST, "/logga-in",                TX_NONE,  ANYONE,              do_sign_in},
+    {GET,  "/logga-in/region",         TX_NONE,  ANYONE,              page_oidc_start},
+    {GET,  "/logga-in/region/svar",    TX_NONE,  ANYONE,              page_oidc_back},
+    {GET,  "/logga-in/region/uppdrag", TX_READ,  ANYONE,              page_oidc_choose},
+    {POST, "/logga-in/region/uppdrag", TX_NONE,  ANYONE,              do_oidc_choose},
+    {GET,  "/logga-ut/region",         TX_NONE,  ANYONE,              page_oidc_out},
     {GET,  "/logga-in/kod",            TX_NONE,  ANYONE,              page_factor},
     {POST, "/logga-in/kod",            TX_NONE,  ANYONE,              do_factor},
     {GET,  "/logga-in/koppla",         TX_NONE,  ANYONE,              page_factor_enrol},
@@ -44,6 +54,9 @@ const Route routes[] = {
     {POST, "/konto/losenord",          TX_NONE,  SIGNED_IN,           do_account_password},
     {POST, "/konto/roll",              TX_WRITE, SIGNED_IN,           do_account_role},
     {POST, "/konto/sessioner",         TX_WRITE, SIGNED_IN,           do_account_sessions_end},
+    {GET,  "/konto/nycklar",           TX_READ,  SIGNED_IN,           page_tokens},
+    {POST, "/konto/nycklar",           TX_WRITE, SIGNED_IN,           do_token_add, .needs_step_up = true},
+    {POST, "/konto/nycklar/:id/aterkalla", TX_WRITE, SIGNED_IN,       do_token_revoke},
     {POST, "/konto/reservkoder",       TX_WRITE, SIGNED_IN,           do_account_recovery, .needs_step_up = true},
     {POST, "/konto/kodapp",            TX_WRITE, SIGNED_IN,           do_account_factor, .needs_step_up = true},
     {POST, "/konto/session/:id",       TX_WRITE, SIGNED_IN,           do_account_session_end},
@@ -53,6 +66,10 @@ const Route routes[] = {
     {GET,  "/konto/utdrag.json",       TX_READ,  SIGNED_IN,           page_extract},
     {GET,  "/drift",                   TX_READ,  MAY_RUN,             page_drift},
     {GET,  "/logg",                    TX_READ,  MAY_READ_LOG,        page_log},
+    {GET,  "/behorighet",              TX_READ,  MAY_READ_SETTING,    page_relations},
+    {GET,  "/behorighet/:id/lamna-over", TX_READ, MAY_APPOINT,        page_hand_over},
+    {POST, "/behorighet/:id/lamna-over", TX_WRITE, MAY_APPOINT,       do_hand_over, .needs_step_up = true},
+    {GET,  "/behorighet/tabell",       TX_NONE,  SIGNED_IN,           page_rights},
 
     {GET,  "/sok",                     TX_READ,  SIGNED_IN,           page_search},
     {POST, "/angra/:id",               TX_WRITE, SIGNED_IN,           do_undo},
@@ -76,6 +93,11 @@ const Route routes[] = {
     {POST, "/plan/placering/:id/status", TX_WRITE, MAY_EDIT_PLAN,     do_placement_state},
     {GET,  "/plan/placering/:id/ta-bort", TX_READ, MAY_EDIT_PLAN,     page_placement_remove},
     {POST, "/plan/placering/:id/ta-bort", TX_WRITE, MAY_EDIT_PLAN,    do_placement_remove},
+    {GET,  "/plan/placering/:id/inbjudan", TX_READ, MAY_EDIT_PLAN,    page_invite},
+    {POST, "/plan/placering/:id/inbjudan", TX_WRITE, MAY_EDIT_PLAN,   do_invite},
+    {POST, "/plan/placering/:id/inbjudan/:row/aterkalla", TX_WRITE, MAY_EDIT_PLAN, do_invite_revoke},
+    {GET,  "/inbjudan/:kod",           TX_READ,  ANYONE,              page_invitation},
+    {POST, "/inbjudan/:kod",           TX_NONE,  ANYONE,              do_invitation},
     {GET,  "/att-gora",                TX_NONE,  MAY_READ_TODO,       page_todo},
     {GET,  "/arende/:id",              TX_READ,  MAY_READ_TODO,       page_finding, .shows = K3},
     {GET,  "/arende/:id/senare",       TX_READ,  MAY_HANDLE_FINDING,  page_finding_later, .shows = K3},
@@ -132,6 +154,7 @@ const Route routes[] = {
     {GET,  "/installningar",           TX_READ,  MAY_READ_SETTING,    page_settings},
     {POST, "/installningar",           TX_WRITE, MAY_EDIT_SETTING,    do_settings},
     {GET,  "/installningar/intervall", TX_READ,  MAY_READ_SETTING,    page_intervals},
+    {POST, "/installningar/intervall/granska", TX_READ, MAY_EDIT_SETTING, page_intervals_preview},
     {POST, "/installningar/intervall", TX_WRITE, MAY_EDIT_SETTING,    do_intervals},
     {POST, "/installningar/intervall/standard", TX_WRITE, MAY_EDIT_SETTING, do_intervals_clear},
     {GET,  "/installningar/mall",      TX_READ,  MAY_READ_SETTING,    page_template},
@@ -141,8 +164,8 @@ const Route routes[] = {
     {POST, "/person/:id",              TX_WRITE, MAY_EDIT_PERSON,     do_person},
     {POST, "/person/:id/kompetens",    TX_WRITE, MAY_EDIT_PERSON,     do_qualification},
     {POST, "/person/:id/kompetens/:row/ta-bort", TX_WRITE, MAY_EDIT_PERSON, do_qualification_remove},
-    {POST, "/person/:id/uppdrag",      TX_WRITE, MAY_EDIT_PERSON,     do_appointment, .needs_step_up = true},
-    {POST, "/person/:id/uppdrag/:row/slut", TX_WRITE, MAY_EDIT_PERSON, do_appointment_end, .needs_step_up = true},
+    {POST, "/person/:id/uppdrag",      TX_WRITE, MAY_APPOINT,         do_appointment, .needs_step_up = true},
+    {POST, "/person/:id/uppdrag/:row/slut", TX_WRITE, MAY_APPOINT,    do_appointment_end, .needs_step_up = true},
 
     {GET,  "/api/v1/trainings",        TX_READ,  MAY_READ_TRAINING,   api_trainings},
     {GET,  "/api/v1/trainings/:id",    TX_READ,  MAY_READ_TRAINING,   api_training, .shows = K4},

@@ -236,6 +236,10 @@ static void before_settings(Walk *walk) {
     set(walk, "version", field(&walk->browser, "version"));
 }
 
+static void after_export(Walk *walk) {
+    CHECK(NUMBER(walk, "SELECT count(*) FROM audit WHERE action = 'export' AND subject LIKE 'placements %'") == 1, "one list has left");
+}
+
 static void before_import(Walk *walk) {
     set(walk, "file", STR("Kurs;Arrangör;Start;Slut;Ort;Platser\nLedarskap;Utbildningscentrum;2027-03-06;2027-03-08;Norrvik;24\n"));
 }
@@ -285,7 +289,7 @@ static const Step steps[] = {
     {"a unit", GET, "/enhet/{id}", NULL, 200, before_unit},
     {"the settings", GET, "/installningar", NULL, 200},
     {"save the settings", POST, "/installningar", "version={version}&bruk=2026-01-01&kalender=month", 303, before_settings},
-    {"take a list out", GET, "/export/placeringar.csv", NULL, 200},
+    {"take a list out", GET, "/export/placeringar.csv", NULL, 200, .after = after_export},
 };
 
 // The text with {names} replaced by values, the newest first.
@@ -326,6 +330,7 @@ static PairList copy_of_cookies(const Browser *browser) {
 
 static void check_decent(const Browser *browser, const char *why) {
     static const char *const inside[] = {"SELECT", "INSERT", "UPDATE ", "DELETE ", "sqlite", "Databasen svarade", "libpq"};
+    if (browser->out.status != 500) print_error("%s: %d\n", why, browser->out.status);
     CHECK(browser->out.status == 500, why);
     CHECK(has(browser, "<html lang=\"sv\"") && has(browser, "</html>"), why);
     CHECK(has(browser, "<title>") && has(browser, "Något gick fel hos oss"), why);
@@ -381,5 +386,124 @@ TEST(routes_are_decent_when_the_nth_query_fails) {
         if (steps[i].after) steps[i].after(&walk);
     }
     CHECK(all > 500, "each query of each step has failed once");
+    walk_close(&walk);
+}
+
+// --- two who change the same thing ----------------------------------------------------------------
+
+typedef struct {
+    const char *why, *page, *target; // where it is changed
+    const char *fields;              // {text} is what the two write
+    const char *theirs, *mine;       // as typed
+    const char *theirs_shown, *mine_shown;
+    void (*before)(Walk *walk);
+} Form;
+
+static void before_absence(Walk *walk) {
+    set_number(walk, "row", NUMBER(walk, "SELECT min(id) FROM absence"));
+    set_number(walk, "id", NUMBER(walk, "SELECT training FROM absence ORDER BY id LIMIT 1"));
+}
+
+static void before_places(Walk *walk) {
+    before_unit(walk);
+    set_number(walk, "row", walk->world.capacities.items[0].id.raw);
+}
+
+static void before_person(Walk *walk) {
+    set_number(walk, "id", NUMBER(walk, "SELECT supervisor FROM supervision ORDER BY id LIMIT 1"));
+}
+
+static void before_data(Walk *walk) {
+    Training training;
+    before_training(walk);
+    TrainingId id = {NUMBER(walk, "SELECT min(id) FROM training WHERE state = 0")};
+    CHECK_OK(training_load(walk->other, walk->browser.arena, id, &training, &walk->err), walk->err);
+    set(walk, "specialty", training.specialty);
+    set(walk, "regulation", training.regulation);
+    set(walk, "at", str_from_c(known_bool_names[training.swedish_at]));
+    set(walk, "first", date_iso(walk->browser.arena, training.first));
+    set(walk, "last", date_iso(walk->browser.arena, training.planned_end));
+    set_number(walk, "unit", training.home_unit.raw);
+}
+
+static const Form forms[] = {
+    {"a placement", "/plan?vald={id}", "/plan/placering/{id}", "fran={first}&till={text}&omfattning=100&enhet={unit}", "2030-01-15",
+     "2030-01-31", "2030-01-15", "2030-01-31", before_move},
+    {"leave", "/st/{id}/ledighet/{row}", "/st/{id}/ledighet/{row}", "orsak=parental&fran=2027-01-01&till=2027-06-30&grad={text}", "40",
+     "60", "40 %", "60 %", before_absence},
+    {"places", "/enhet/{id}/platser/{row}", "/enhet/{id}/platser/{row}", "niva=all&fran=2026-01-01&till=2031-12-31&antal={text}", "71",
+     "72", "71", "72", before_places},
+    {"a person", "/person/{id}", "/person/{id}", "fornamn=Eva&efternamn={text}&hsa=&epost=&tel=&leg=", "Deras", "Min", "Deras", "Min",
+     before_person},
+    {"a trainee", "/st/{id}/uppgifter", "/st/{id}/uppgifter",
+     "specialitet={specialty}&foreskrift={regulation}&at={at}&hem={unit}&start={first}&slut={last}&lage=active&anm={text}", "Deras", "Min",
+     "Deras", "Min", before_data},
+    {"a unit", "/enhet/{id}/andra", "/enhet/{id}/andra", "namn={text}&kort=&slag=clinic&vard=inpatient&over=&specialitet=&epost=&tel=&bruk=",
+     "Deras", "Min", "Deras", "Min", before_unit},
+    {"the settings", "/installningar", "/installningar", "bruk={text}&kalender=month", "2026-01-02", "2026-01-03", "2026-01-02",
+     "2026-01-03", NULL},
+};
+
+// Of the form that changes it; a page may have others.
+static void set_version(Walk *walk) {
+    Str page = walk->browser.out.body;
+    size_t at = str_find(page, STR("id=\"andra\""));
+    if (at == STR_NOT_FOUND) at = str_find(page, STR("id=\"flytta\""));
+    CHECK(at != STR_NOT_FOUND, "the form");
+    walk->browser.out.body = str_slice(page, at, page.size);
+    set(walk, "version", field(&walk->browser, "version"));
+}
+
+static void look_at(Walk *walk, const Form *form) {
+    CHECK(get(&walk->browser, str_to_c(walk->browser.arena, filled(walk, form->page))) == 200, form->why);
+    set_version(walk);
+}
+
+static int write_mine(Walk *walk, const Form *form, const char *fields) {
+    set(walk, "text", str_from_c(form->mine));
+    Str body = filled(walk, fields);
+    return post(&walk->browser, str_to_c(walk->browser.arena, filled(walk, form->target)), walk->csrf, str_to_c(walk->browser.arena, body));
+}
+
+// Theirs is saved whichever query fails; mine then shows both, and may be saved over it.
+TEST(routes_show_both_where_someone_else_was_first) {
+    Walk walk = walk_open();
+    take(&walk, &steps[0]);
+    after_sign_in(&walk);
+    for (size_t i = 0; i < COUNT_OF(forms); i++) {
+        const Form *form = &forms[i];
+        if (form->before) form->before(&walk);
+        look_at(&walk, form);
+        const char *fields = str_to_c(walk.browser.arena, str_printf(walk.browser.arena, "version={version}&%s", form->fields));
+        set(&walk, "text", str_from_c(form->theirs));
+        take(&walk, &(Step){form->why, POST, form->target, fields, 303});
+        CHECK(write_mine(&walk, form, fields) == 409, form->why);
+        CHECK(has(&walk.browser, str_to_c(walk.browser.arena, str_printf(walk.browser.arena, "Din ändring: <b>%s</b>", form->mine_shown))), form->why);
+        CHECK(has(&walk.browser, str_to_c(walk.browser.arena, str_printf(walk.browser.arena, "Nu sparat: <b>%s</b>", form->theirs_shown))), form->why);
+        CHECK(has(&walk.browser, "Spara min ändring") && has(&walk.browser, "Behåll det som är sparat"), form->why);
+        set_version(&walk);
+        CHECK(write_mine(&walk, form, fields) == 303, form->why);
+    }
+    walk_close(&walk);
+}
+
+TEST(routes_lead_from_a_new_placements_errors_to_its_fields) {
+    static const struct {
+        const char *fields, *link;
+    } cases[] = {
+        {"st={training}&enhet={unit}&typ=rand&fran=&till=2030-01-31&omfattning=100", "<a href=\"#fran\">"},
+        {"st={training}&enhet={unit}&typ=rand&fran={first}&till=i+maj&omfattning=100", "<a href=\"#till\">"},
+        {"st={training}&enhet={unit}&typ=rand&fran={first}&till={last}&omfattning=0", "<a href=\"#omfattning\">"},
+        {"st={training}&enhet=&typ=rand&fran={first}&till={last}&omfattning=100", "<a href=\"#enhet\">"},
+    };
+    Walk walk = walk_open();
+    take(&walk, &steps[0]);
+    after_sign_in(&walk);
+    before_move(&walk);
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        Str fields = filled(&walk, cases[i].fields);
+        CHECK(post(&walk.browser, "/plan/ny", walk.csrf, str_to_c(walk.browser.arena, fields)) == 422, cases[i].link);
+        CHECK(has(&walk.browser, cases[i].link) && has(&walk.browser, "aria-invalid"), cases[i].link);
+    }
     walk_close(&walk);
 }

@@ -51,9 +51,10 @@ ENUMS = {
     "grain": {"": "GRAIN_FULL", "groups": "GRAIN_GROUPS", "pseudonym": "GRAIN_PSEUDONYM", "dates": "GRAIN_DATES",
               "numbers": "GRAIN_NUMBERS"},
     "part": {"struktur": "", "process": ""},
+    "class": {f"K{n}": str(n) for n in range(5)},
 }
 ROLE_IDS = ("trainee supervisor main_supervisor director overall_director head bt_unit training_office contact rota_planner "
-            "inspector admin").split()
+            "education_admin inspector admin").split()
 # Where a remedy is: the key that url_remedy() (src/duty/remedy.c) knows, and its address in routes[].
 REMEDY_PAGES = {
     "unit.appointments": "/enhet/:id", "unit.supervisors": "/enhet/:id", "unit.register": "/registrera",
@@ -179,8 +180,9 @@ SHAPES = {
                   "one_sv": "sv!", "many_sv": "sv!", "why_sv": "sv!", "remedy_sv": "sv", "remedy_page": "text",
                   "on_todo": "bool"},
     "duty setting": {"unit": "enum:unit!", "value": "int!", "min": "int!", "max": "int!", "label_sv": "sv!"},
-    "role": {"id": "text!", "name_sv": "sv!", "plural_sv": "sv!", "definite_sv": "sv!", "is_relation": "bool", "note_sv": "sv!"},
-    "data": {"id": "text!", "name_sv": "sv!", "may": "table!"},
+    "role": {"id": "text!", "name_sv": "sv!", "plural_sv": "sv!", "definite_sv": "sv!", "is_relation": "bool",
+             "given_by": "list", "note_sv": "sv!"},
+    "data": {"id": "text!", "name_sv": "sv!", "class": "enum:class!", "may": "table!", **GROUND},
     "model": {"name_sv": "sv!", "run_by": "text!", "inspectors": "int!", "interval_years": "int!", **GROUND},
     "area": {"letter": "text!", "name_sv": "sv!", "part": "enum:part!", "looks_at_sv": "sv!", **GROUND},
     "grade": {"grade": "text!", "meaning_sv": "sv!", "action_sv": "sv!", **GROUND},
@@ -819,8 +821,34 @@ class Book:
         for role in ROLE_IDS:
             if self.roles and role not in self.roles:
                 self.faults.add("rulebook/roles/roles.toml", 1, f"no role `{role}`")
+        for role in self.roles.values():
+            for giver in role.get("given_by", []):
+                if giver not in self.roles:
+                    self.faults.at(role.file, role.path + ("given_by",), f"unknown role `{giver}`")
         for data in self.data_classes.values():
             data.rights = self.read_rights(data)
+            for role, act, reach, grain, _ in data.rights:
+                fault = self.right_fault(data, role, act, reach, grain)
+                if fault:
+                    self.faults.at(data.file, data.path + ("may", role), fault)
+
+    @staticmethod
+    def right_fault(data, role, act, reach, grain):
+        """What no role may ever have, whatever its row says."""
+        level = int((data.get("class") or "K0")[1:])
+        if level == 4 and reach == "region" and grain != "groups":
+            return "K4 is for those named, never for a whole region"
+        if level == 4 and role in ("education_admin", "rota_planner", "contact", "training_office", "bt_unit", "admin"):
+            return f"K4 is not for {role}"
+        if role == "rota_planner" and level >= 2 and (act != "R" or reach != "own" and grain != "dates"):
+            return "the rota planner reads names and dates"
+        if role == "admin" and level >= 3 and grain != "numbers":
+            return "the administrator runs the system without reading K3"
+        if role == "education_admin" and act == "S":
+            return "who acts for another settles nothing"
+        if role == "inspector" and reach not in ("own", "pack"):
+            return "an inspector reads a released pack"
+        return ""
 
     def read_rights(self, data):
         rights = []
@@ -892,6 +920,9 @@ class Writer:
     def ground(self, record, binding="own"):
         return (f"{{{self.source_refs(record)}, {ENUMS['binding'][record.get('binding', binding)]}, "
                 f"{ENUMS['confidence'][record['confidence']]}}}")
+
+    def given_by(self, role):
+        return " | ".join(f"1u << {self.role_ids.index(giver)}" for giver in role.get("given_by", [])) or "0"
 
     def goal_refs(self, keys):
         return self.refs("Goal", "goal", [self.goal_place[k] for k in keys])
@@ -1002,7 +1033,8 @@ class Writer:
         self.table("SpurGrade", "spur_grades", [f"{{{s(k)}, {s(r['meaning_sv'])}, {s(r['action_sv'])}, {self.ground(r, 'prof')}}}"
                                                 for k, r in book.spur_grades.items()])
         self.table("RoleInfo", "roles", [f"{{{s(k)}, {c_text(r['name_sv'])}, {c_text(r['plural_sv'])}, {c_text(r['definite_sv'])}, "
-                                     f"{c_bool(r, 'is_relation')}, {c_text(r['note_sv'])}}}"
+                                     f"{c_bool(r, 'is_relation')}, {c_text(r['note_sv'])}, "
+                                     f"{self.given_by(r)}}}"
                                      for k, r in ((k, book.roles[k]) for k in self.role_ids)])
         rows = []
         for n, id in enumerate(self.data_ids):
@@ -1010,7 +1042,8 @@ class Writer:
             rights = array("RightGrant", f"data_class_{n}_rights", [
                 f"{{&roles[{self.role_ids.index(role)}], {ENUMS['act'][act]}, {ENUMS['reach'][reach]}, {ENUMS['grain'][grain]}, "
                 f"{c_text(when)}}}" for role, act, reach, grain, when in r.rights])
-            rows.append(f"{{{s(id)}, {c_text(r['name_sv'])}, {rights}, {len(r.rights)}}}")
+            rows.append(f"{{{s(id)}, {c_text(r['name_sv'])}, {ENUMS['class'][r['class']]}, {rights}, {len(r.rights)}, "
+                        f"{self.ground(r)}}}")
         self.table("DataClass", "data_classes", rows)
 
         rows = []

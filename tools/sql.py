@@ -295,7 +295,7 @@ def add_record_statements():
 
 
 # Whose a row is: the person it is about, or whose training. Others in it are only named.
-OWNERS = {"person": "{c} = $1", "trainee": "{c} = $1",
+OWNERS = {"account": "account IN (SELECT o.id FROM account o WHERE o.region = :region AND o.person = $1)", "person": "{c} = $1", "trainee": "{c} = $1",
           "training": "training IN (SELECT o.id FROM training o WHERE o.region = :region AND o.trainee = $1)"}
 
 
@@ -303,7 +303,7 @@ def add_person_statements():
     """x_record_about: the rows about a person; x_record_named: those about others that name her."""
     for table, columns in records.items():
         owns = ["id = $1"] if table == "person" else [
-            OWNERS[c.name].format(c=c.name) for c in columns if c.to in ("person", "training") and c.name in OWNERS]
+            OWNERS[c.name].format(c=c.name) for c in columns if c.to in ("person", "training", "account") and c.name in OWNERS]
         names = [f"{c.name} = $1" for c in columns if c.to == "person" and c.name not in OWNERS]
         about[table], named[table] = bool(owns), bool(names)
         select = f"SELECT {column_list(table, '')} FROM {table} WHERE region = :region AND"

@@ -96,23 +96,38 @@ DELETE FROM session WHERE ends < $1 OR seen < $2
 SELECT token_hash, made, seen, address, agent FROM session
  WHERE region = :region AND account = $1 AND waits = 0 AND ends > $2 AND seen > $3 ORDER BY seen DESC
 
--- Appointments that hold today, and the roles that follow from a training or a supervision.
+-- Appointments that hold today, and the roles that follow from a training or a supervision. A
+-- stand-in acts for a named person, an education administrator (7) for the director (2) of the unit,
+-- or else of one above it; who holds the role herself as well acts for nobody.
 -- name: role_list
 -- access: what roles the person who is signing in has
-SELECT x.role, x.unit, min(x.first), max(x.past), u.name, coalesce(pu.name, '')
-  FROM (SELECT a.role AS role, a.unit AS unit, a.first AS first, a.past AS past FROM appointment a
-         WHERE a.region = :region AND a.person = $1 AND a.first <= :today AND a.past > :today
-        UNION ALL
-        SELECT 0, t.home_unit, coalesce(t.first, -2147483647), coalesce(t.ended, 2147483647) FROM training t
-         WHERE t.region = :region AND t.trainee = $1 AND (t.ended IS NULL OR t.ended > :today)
-        UNION ALL
-        SELECT 1, t.home_unit, s.first, s.past FROM supervision s
-          JOIN training t ON t.region = s.region AND t.id = s.training
-         WHERE s.region = :region AND s.supervisor = $1 AND s.first <= :today AND s.past > :today) x
-  JOIN unit u ON u.region = :region AND u.id = x.unit
+SELECT g.role, g.unit, g.first, g.past, u.name, coalesce(pu.name, ''), coalesce(g.behalf, 0),
+       coalesce(b.given_name, ''), coalesce(b.family_name, '')
+  FROM (SELECT x.role AS role, x.unit AS unit, min(x.first) AS first, max(x.past) AS past,
+               CASE WHEN count(*) = count(x.behalf) THEN min(x.behalf) END AS behalf
+          FROM (SELECT a.role AS role, a.unit AS unit, a.first AS first, a.past AS past,
+                       CASE a.role WHEN 7 THEN coalesce(
+                         (SELECT min(d.person) FROM appointment d WHERE d.region = a.region AND d.role = 2
+                             AND d.for_person IS NULL AND d.unit = a.unit AND d.first <= :today AND d.past > :today),
+                         (SELECT min(d.person) FROM appointment d
+                            JOIN unit_below db ON db.region = d.region AND db.above = d.unit
+                           WHERE d.region = a.region AND d.role = 2 AND d.for_person IS NULL AND db.below = a.unit
+                             AND d.first <= :today AND d.past > :today))
+                       ELSE a.for_person END AS behalf
+                  FROM appointment a
+                 WHERE a.region = :region AND a.person = $1 AND a.first <= :today AND a.past > :today
+                UNION ALL
+                SELECT 0, t.home_unit, coalesce(t.first, -2147483647), coalesce(t.ended, 2147483647), NULL FROM training t
+                 WHERE t.region = :region AND t.trainee = $1 AND (t.ended IS NULL OR t.ended > :today)
+                UNION ALL
+                SELECT 1, t.home_unit, s.first, s.past, NULL FROM supervision s
+                  JOIN training t ON t.region = s.region AND t.id = s.training
+                 WHERE s.region = :region AND s.supervisor = $1 AND s.first <= :today AND s.past > :today) x
+         GROUP BY x.role, x.unit) g
+  JOIN unit u ON u.region = :region AND u.id = g.unit
   LEFT JOIN unit pu ON pu.region = u.region AND pu.id = u.parent
- GROUP BY x.role, x.unit, u.name, pu.name
- ORDER BY x.role, u.name
+  LEFT JOIN person b ON b.region = u.region AND b.id = g.behalf
+ ORDER BY g.role, u.name
 
 -- name: account_find
 -- access: signing in

@@ -1,6 +1,7 @@
 // randa account first LOGIN --name "Given Family" | add LOGIN --person WHO | code LOGIN [--new-factor]
-//               | disable LOGIN | enable LOGIN | list
+//               | disable LOGIN | enable LOGIN | local LOGIN | unlink LOGIN | list
 #include "access/account_act.h"
+#include "access/oidc_act.h"
 #include "base/json.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
@@ -128,6 +129,23 @@ static bool do_disable(Cli *cli, const char *login, bool disabled, Err *err) {
            account_set_disabled(&act, found.id, disabled, err) && db_commit(cli->db, err);
 }
 
+// Break the glass: for when the region's provider is gone. The password and the second factor are still asked for.
+static bool do_local(Cli *cli, const char *login, Err *err) {
+    AccountFound found;
+    Act act = cli_act(cli, "account.local");
+    if (!find_account(cli, login, &found, err) || !db_begin_write(cli->db, err)) return false;
+    Str subject = str_printf(cli->arena, "account %lld", (long long)found.id.raw);
+    return local_sign_in_set(cli->db, found.id, cli->now, cli->now + LOCAL_SIGN_IN_MS, err) &&
+           audit_note(&act, "account.local", subject, err) && db_commit(cli->db, err);
+}
+
+static bool do_unlink(Cli *cli, const char *login, Err *err) {
+    AccountFound found;
+    Act act = cli_act(cli, "account.unlink");
+    return find_account(cli, login, &found, err) && db_begin_write(cli->db, err) &&
+           oidc_unlink(&act, found.id, err) && db_commit(cli->db, err);
+}
+
 static bool do_list(Cli *cli, bool as_json, Err *err) {
     JsonOut out = out_begin(cli->arena);
     Query query;
@@ -166,10 +184,11 @@ int cmd_account(int argc, char **argv) {
     const char *person = cli_option(options, "--person"), *name = cli_option(options, "--name");
     bool first = strcmp(what, "first") == 0 && login && name, add = strcmp(what, "add") == 0 && login && person;
     bool code = strcmp(what, "code") == 0 && login, disable = strcmp(what, "disable") == 0 && login;
-    bool enable = strcmp(what, "enable") == 0 && login;
-    if (!first && !add && !code && !disable && !enable && strcmp(what, "list") != 0) {
+    bool enable = strcmp(what, "enable") == 0 && login, local = strcmp(what, "local") == 0 && login;
+    bool unlink = strcmp(what, "unlink") == 0 && login;
+    if (!first && !add && !code && !disable && !enable && !local && !unlink && strcmp(what, "list") != 0) {
         fputs("randa account first LOGIN --name NAMN | add LOGIN --person E-POST|HSA-ID | code LOGIN [--new-factor]\n"
-              "              | disable LOGIN | enable LOGIN | list [--json]\n",
+              "              | disable LOGIN | enable LOGIN | local LOGIN | unlink LOGIN | list [--json]\n",
               stderr);
         return CLI_WRONG;
     }
@@ -179,6 +198,8 @@ int cmd_account(int argc, char **argv) {
                 : code    ? do_code(&cli, login, cli_has(options, "--new-factor"), &err)
                 : disable ? do_disable(&cli, login, true, &err)
                 : enable  ? do_disable(&cli, login, false, &err)
+                : local   ? do_local(&cli, login, &err)
+                : unlink  ? do_unlink(&cli, login, &err)
                           : do_list(&cli, cli_has(options, "--json"), &err);
     exit_code = done ? CLI_DONE : cli_fail(&err);
     cli_close(&cli);

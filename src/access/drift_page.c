@@ -22,6 +22,7 @@ static Str number(const Request *req, int64_t value) {
 }
 
 static Str megabytes(const Request *req, int64_t bytes) {
+    if (bytes >= 10000000000) return str_printf(req->arena, "%lld GB", (long long)(bytes / 1000000000));
     return str_printf(req->arena, "%lld MB", (long long)((bytes + 999999) / 1000000));
 }
 

@@ -1,52 +1,45 @@
 #include "access/may.h"
 
-#define O REACH_OWN
-#define M REACH_MAIN
-#define A REACH_ASSIGNED
-#define U REACH_UNIT
-#define R REACH_REGION
+#include "rulebook/rulebook.h"
 
-// What the table of rights says, role by role. The overall director and the training office see
-// groups only, never one doctor's plan; the administrator runs the system without reading about
-// doctors in training; the education administrator acts for the director but settles nothing.
+// A right is an act on a kind of data of the rulebook's table. What the table grants by groups,
+// pseudonyms or numbers gives no right to a record; `grain` is what suffices beside all of it.
 static const struct {
     const char *name;
     const char *what; // "kan {…}" of may_who
-    Reach reach[ROLE_COUNT];
+    const char *data;
+    RightAct act;
+    Grain grain;
 } rights[RIGHT_COUNT] = {
-    [NOBODY] = {"NOBODY", "", {0}},
-    [ANYONE] = {"ANYONE", "", {0}},
-    [SIGNED_IN] = {"SIGNED_IN", "", {0}},
-#define ROW(right, what, tra, sup, dir, hea, ove, con, rot, edu, off, btu, adm)                      \
-    [right] = {#right, what,                                                                       \
-               {[ROLE_TRAINEE] = tra, [ROLE_SUPERVISOR] = sup, [ROLE_DIRECTOR] = dir,              \
-                [ROLE_HEAD] = hea, [ROLE_OVERALL_DIRECTOR] = ove, [ROLE_CONTACT] = con,            \
-                [ROLE_ROTA_PLANNER] = rot, [ROLE_EDUCATION_ADMIN] = edu,                           \
-                [ROLE_TRAINING_OFFICE] = off, [ROLE_BT_UNIT] = btu, [ROLE_ADMIN] = adm}}
-    //                                                              tra sup dir hea ove con rot edu off btu adm
-    ROW(MAY_READ_TODO,       N_("läsa det som är att göra"),         O,  A,  U,  U,  R,  U,  0,  U,  0,  0,  0),
-    ROW(MAY_HANDLE_FINDING,  N_("ta upp ärendet senare eller lämna över det"), 0, 0, U, U, 0, 0, 0, U, 0, 0, 0),
-    ROW(MAY_ACCEPT_FINDING,  N_("godta läget"),                      0,  0,  0,  U,  0,  0,  0,  0,  0,  0,  0),
-    ROW(MAY_READ_TRAINING,   N_("läsa om ST-läkarna"),               O,  A,  U,  U,  0,  0,  0,  U,  0,  0,  0),
-    ROW(MAY_EDIT_TRAINING,   N_("ändra uppgifter om en utbildning"), 0,  0,  U,  U,  0,  0,  0,  U,  0,  0,  0),
-    ROW(MAY_REGISTER,        N_("registrera det som är gjort"),      0,  A,  U,  U,  0,  0,  0,  U,  0,  0,  0),
-    ROW(MAY_READ_PLAN,       N_("läsa planen"),                      O,  A,  U,  U,  0,  0,  0,  U,  0,  0,  0),
-    ROW(MAY_EDIT_PLAN,       N_("ändra planen"),                     0,  M,  U,  U,  0,  0,  0,  U,  0,  0,  0),
-    ROW(MAY_PROPOSE_PLAN,    N_("ta fram planförslag"),              0,  0,  U,  U,  0,  0,  0,  U,  0,  0,  0),
-    ROW(MAY_PUBLISH_PLAN,    N_("göra ett förslag till gällande plan"), 0, 0, U,  U,  0,  0,  0,  0,  0,  0,  0),
-    ROW(MAY_READ_IN_OUT,     N_("läsa vilka som kommer och går"),    0,  0,  U,  U,  0,  U,  U,  U,  0,  0,  0),
-    ROW(MAY_READ_UNIT,       N_("läsa om enheterna"),                R,  R,  R,  R,  R,  R,  R,  R,  R,  R,  R),
-    ROW(MAY_EDIT_UNIT,       N_("ändra en enhet och dess platser"),  0,  0,  U,  U,  R,  U,  0,  U,  0,  0,  R),
-    ROW(MAY_EDIT_PERSON,     N_("ändra personer och uppdrag"),       0,  0,  U,  U,  0,  0,  0,  U,  0,  0,  R),
-    ROW(MAY_IMPORT,          N_("läsa in filer"),                    0,  0,  U,  U,  0,  0,  0,  U,  0,  0,  0),
-    ROW(MAY_EXPORT,          N_("hämta listor"),                     0,  0,  U,  U,  0,  0,  0,  0,  0,  0,  0),
-    ROW(MAY_READ_SETTING,    N_("läsa inställningarna"),             0,  0,  U,  U,  R,  0,  0,  U,  R,  0,  R),
-    ROW(MAY_EDIT_SETTING,    N_("ändra inställningarna"),            0,  0,  U,  U,  R,  0,  0,  0,  0,  0,  0),
-    ROW(MAY_READ_COURSE,     N_("läsa om kurser"),                   R,  R,  R,  R,  R,  0,  0,  R,  R,  R,  0),
-    ROW(MAY_EDIT_COURSE,     N_("ändra kurser"),                     0,  0,  U,  U,  R,  0,  0,  U,  R,  0,  0),
-    ROW(MAY_MANAGE_ACCOUNTS, N_("sköta konton"),                     0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  R),
-    ROW(MAY_READ_LOG,        N_("läsa loggen"),                      0,  0,  U,  U,  0,  0,  0,  0,  0,  0,  R),
-    ROW(MAY_RUN,             N_("sköta driften"),                    0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  R),
+#define ROW(right, ...) [right] = {#right, __VA_ARGS__}
+    ROW(NOBODY, "", "", RIGHT_READ, GRAIN_FULL),
+    ROW(ANYONE, "", "", RIGHT_READ, GRAIN_FULL),
+    ROW(SIGNED_IN, "", "", RIGHT_READ, GRAIN_FULL),
+    ROW(MAY_READ_TODO, N_("läsa det som är att göra"), "finding", RIGHT_READ, GRAIN_FULL),
+    ROW(MAY_HANDLE_FINDING, N_("ta upp ärendet senare eller lämna över det"), "finding", RIGHT_WRITE, GRAIN_FULL),
+    ROW(MAY_ACCEPT_FINDING, N_("godta läget"), "finding", RIGHT_SIGN, GRAIN_FULL),
+    ROW(MAY_READ_TRAINING, N_("läsa om ST-läkarna"), "training", RIGHT_READ, GRAIN_FULL),
+    ROW(MAY_EDIT_TRAINING, N_("ändra uppgifter om en utbildning"), "training", RIGHT_WRITE, GRAIN_FULL),
+    ROW(MAY_READ_CAUSE, N_("läsa orsaken till en ledighet"), "absence_cause", RIGHT_READ, GRAIN_FULL),
+    ROW(MAY_REGISTER, N_("registrera det som är gjort"), "event", RIGHT_WRITE, GRAIN_FULL),
+    ROW(MAY_READ_PLAN, N_("läsa planen"), "placement", RIGHT_READ, GRAIN_FULL),
+    ROW(MAY_EDIT_PLAN, N_("ändra planen"), "placement", RIGHT_WRITE, GRAIN_FULL),
+    ROW(MAY_PROPOSE_PLAN, N_("ta fram planförslag"), "plan_proposal", RIGHT_WRITE, GRAIN_FULL),
+    ROW(MAY_PUBLISH_PLAN, N_("göra ett förslag till gällande plan"), "plan_proposal", RIGHT_SIGN, GRAIN_FULL),
+    ROW(MAY_READ_IN_OUT, N_("läsa vilka som kommer och går"), "rota_list", RIGHT_READ, GRAIN_DATES),
+    ROW(MAY_READ_UNIT, N_("läsa om enheterna"), "unit", RIGHT_READ, GRAIN_FULL),
+    ROW(MAY_EDIT_UNIT, N_("ändra en enhet och dess platser"), "unit", RIGHT_WRITE, GRAIN_FULL),
+    ROW(MAY_EDIT_PERSON, N_("ändra uppgifter om personer"), "person", RIGHT_WRITE, GRAIN_FULL),
+    ROW(MAY_APPOINT, N_("ge och avsluta uppdrag"), "role", RIGHT_WRITE, GRAIN_FULL),
+    ROW(MAY_IMPORT, N_("läsa in filer"), "list", RIGHT_WRITE, GRAIN_FULL),
+    ROW(MAY_EXPORT, N_("hämta listor"), "list", RIGHT_READ, GRAIN_FULL),
+    ROW(MAY_READ_SETTING, N_("läsa inställningarna"), "setting", RIGHT_READ, GRAIN_FULL),
+    ROW(MAY_EDIT_SETTING, N_("ändra inställningarna"), "setting", RIGHT_WRITE, GRAIN_FULL),
+    ROW(MAY_READ_COURSE, N_("läsa om kurser"), "course", RIGHT_READ, GRAIN_FULL),
+    ROW(MAY_EDIT_COURSE, N_("ändra kurser"), "course", RIGHT_WRITE, GRAIN_FULL),
+    ROW(MAY_MANAGE_ACCOUNTS, N_("sköta konton"), "account", RIGHT_WRITE, GRAIN_FULL),
+    ROW(MAY_READ_LOG, N_("läsa loggen"), "audit", RIGHT_READ, GRAIN_NUMBERS),
+    ROW(MAY_RUN, N_("sköta driften"), "operation", RIGHT_WRITE, GRAIN_FULL),
 #undef ROW
 };
 
@@ -64,9 +57,47 @@ static const char *const role_words[ROLE_COUNT] = {
     [ROLE_ADMIN] = N_("Systemförvaltare"),
 };
 
+static Reach reach_of(const RightGrant *grant) {
+    switch (grant->reach) {
+    case RIGHT_REACH_OWN: return REACH_OWN;
+    case RIGHT_REACH_TRAINEES: return str_equal(grant->role->id, STR("main_supervisor")) ? REACH_MAIN : REACH_ASSIGNED;
+    case RIGHT_REACH_UNIT: return REACH_UNIT;
+    case RIGHT_REACH_REGION: return REACH_REGION;
+    case RIGHT_REACH_CASE:
+    case RIGHT_REACH_PACK:
+    case RIGHT_REACH_REPORTED: break; // given to single persons, not to a role
+    }
+    return REACH_NONE;
+}
+
+// A supervisor may be the main one of some trainee: which of them is the relation's matter.
+static bool is_role(const RoleInfo *info, Role role) {
+    return str_equal(info->id, str_from_c(role_names[role])) ||
+           (role == ROLE_SUPERVISOR && str_equal(info->id, STR("main_supervisor")));
+}
+
 Reach may_reach(Role role, Right right) {
-    if ((unsigned)role >= ROLE_COUNT || (unsigned)right >= RIGHT_COUNT) return REACH_NONE;
-    return rights[right].reach[role];
+    Reach reach = REACH_NONE;
+    if ((unsigned)role >= ROLE_COUNT || (unsigned)right >= RIGHT_COUNT) return reach;
+    const DataClass *data = rulebook_data_class(str_from_c(rights[right].data));
+    for (size_t i = 0; data && i < data->right_count; i++) {
+        const RightGrant *grant = &data->rights[i];
+        if (grant->act != rights[right].act || !is_role(grant->role, role)) continue;
+        if (grant->grain != GRAIN_FULL && grant->grain != rights[right].grain) continue;
+        if (reach_of(grant) > reach) reach = reach_of(grant);
+    }
+    return reach;
+}
+
+bool may_give(Role giver, Role role) {
+    const RoleInfo *given = rulebook_role(str_from_c(role_names[role])), *by = rulebook_role(str_from_c(role_names[giver]));
+    return given && by && may(giver, MAY_APPOINT) && (given->given_by >> (by - rulebook_data.roles) & 1u);
+}
+
+bool right_is_held(Right right) {
+    for (int role = 0; role < ROLE_COUNT; role++)
+        if (may((Role)role, right)) return true;
+    return false;
 }
 
 bool may(Role role, Right right) {
@@ -82,17 +113,13 @@ Str role_word(Lang lang, Role role) {
     return (unsigned)role < ROLE_COUNT ? tr_str(lang, role_words[role]) : STR("");
 }
 
-static bool is_for(Right right, Role role) {
-    return may_reach(role, right) != REACH_NONE;
-}
-
 // The roles that hold nearly every right are named; a right that only one role has names that one.
 Msg may_who(Right right) {
     const char *what = (unsigned)right < RIGHT_COUNT ? rights[right].what : "";
     MsgArg arg = msg_text(str_from_c(what));
-    if (is_for(right, ROLE_DIRECTOR) && is_for(right, ROLE_HEAD))
+    if (may(ROLE_DIRECTOR, right) && may(ROLE_HEAD, right))
         return msg(N_("Bara studierektorn och verksamhetschefen kan {1}."), arg);
-    if (is_for(right, ROLE_HEAD)) return msg(N_("Bara verksamhetschefen kan {1}."), arg);
-    if (is_for(right, ROLE_ADMIN)) return msg(N_("Bara systemförvaltaren kan {1}."), arg);
+    if (may(ROLE_HEAD, right)) return msg(N_("Bara verksamhetschefen kan {1}."), arg);
+    if (may(ROLE_ADMIN, right)) return msg(N_("Bara systemförvaltaren kan {1}."), arg);
     return msg(N_("Din roll kan inte {1}."), arg);
 }

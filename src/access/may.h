@@ -1,5 +1,6 @@
-// may.h: who may do what. One table (may.c) says how far each role's right reaches; the functions
-// here are the only ones that read it.
+// may.h: who may do what. The rulebook's table of rights (rulebook/roles/) says how far each role
+// reaches in each kind of data; a right is an act on one kind. The functions here are the only ones
+// that read the table to decide.
 //
 // A right reaches by a relation in time: oneself, one's trainees, one's units, the region. Which
 // rows someone may *see* is decided inside each query by the fragments in scope.sql; the may_*
@@ -18,6 +19,7 @@ typedef enum {
     MAY_ACCEPT_FINDING, // accept a "krav ej uppfyllt", with a reason
     MAY_READ_TRAINING,  // trainees, their pages, what they have done
     MAY_EDIT_TRAINING,  // training, needs, absence, share, supervision
+    MAY_READ_CAUSE,     // why somebody is away (K4)
     MAY_REGISTER,       // what has happened: talks, reviews, certificates, signatures on paper
     MAY_READ_PLAN,      // the board
     MAY_EDIT_PLAN,      // add, move and remove placements
@@ -26,7 +28,8 @@ typedef enum {
     MAY_READ_IN_OUT,    // who comes and goes at one's own unit
     MAY_READ_UNIT,      // units, places, contacts
     MAY_EDIT_UNIT,      // the same, changed
-    MAY_EDIT_PERSON,    // contact data, qualifications, appointments
+    MAY_EDIT_PERSON,    // names, contact data, qualifications
+    MAY_APPOINT,        // appointments; may_give says which
     MAY_IMPORT,
     MAY_EXPORT,
     MAY_READ_SETTING,
@@ -50,6 +53,8 @@ typedef enum {
 
 Reach may_reach(Role role, Right right); // rights below MAY_READ_TODO reach nothing here
 bool may(Role role, Right right);        // reaches anything at all: to show a button or not
+bool may_give(Role giver, Role role);    // where the giver may appoint at all
+bool right_is_held(Right right);         // the table gives it to somebody: else the server does not start
 
 const char *right_name(Right right); // "MAY_READ_PLAN", for the printed route list
 Str role_word(Lang lang, Role role); // "Studierektor"

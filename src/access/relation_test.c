@@ -20,7 +20,7 @@ typedef struct {
 } World;
 
 static void add_unit(Act *act, Unit *unit, const Unit *above) {
-    static const Sql below = {"test", "INSERT INTO unit_below (region, above, below) VALUES (?3, ?1, ?2)",
+    static const Sql below = {"relation_test_below", "INSERT INTO unit_below (region, above, below) VALUES (?3, ?1, ?2)",
                               "INSERT INTO unit_below (region, above, below) VALUES ($3::bigint, $1, $2)", 2, 3, 0, 0};
     Err err;
     if (above) unit->parent = above->id;

@@ -72,6 +72,13 @@ SELECT vs.training FROM supervision vs
               AND vp.first <= @.due AND vp.past > @.since AND {{held 2, 3, 7}}))
   OR (@.training IS NULL AND @.unit IN ({{units_of 2, 3, 4, 5, 7}})))
 
+-- One's own, and those of whoever has handed an appointment over to one.
+-- fragment: visible_draft
+@.region = :region AND (@.maker = :actor OR @.maker IN (SELECT vo.person FROM appointment va
+              JOIN appointment vo ON vo.region = va.region AND vo.id = va.takes_over
+              WHERE va.region = :region AND va.person = :actor AND va.first <= :today AND va.past > :today
+              AND vo.past <= :today))
+
 -- Oneself; trainees one sees, and those who come to one's unit; who holds an appointment at one's
 -- unit; supervisors of the trainings one sees, and one's own director and head; for the overall
 -- director and the administrator all, for the training office directors and supervisors.

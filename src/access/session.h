@@ -9,6 +9,9 @@ typedef struct {
     PersonId person;
     Role role;          // the appointment chosen: role at unit, valid today
     UnitId unit;
+    Str scopes;         // not empty: a program, by a token for these (access/token_store.h)
+    PersonId behalf;    // whom the appointment acts for: a stand-in, an education administrator
+    Str behalf_name;
     Str csrf;           // of this session; of this browser before sign-in
     Str token_hash;
     int64_t ends;       // whatever is done in it

@@ -58,7 +58,7 @@ static bool begin_waiting(Request *req, Reply *reply, SessionDraft draft, Str on
 
 bool session_begin(Request *req, Reply *reply, const Recognised *who, const RoleHeld *role, Str onward, Err *err) {
     Act act = request_act(req, "session.start");
-    SessionDraft draft = {.account = who->account, .role = role->role, .unit = role->unit, .fresh = req->now,
+    SessionDraft draft = {.account = who->account, .role = role->role, .unit = role->unit, .fresh = who->vouched ? who->vouched : req->now,
                           .address = req->address, .agent = req->agent};
     if (!who->factors_done && !req->is_demo) return begin_waiting(req, reply, draft, onward, err);
     if (!remember_device(req, reply, who->account, err) || !start(req, reply, &draft, err)) return false;
@@ -75,6 +75,8 @@ bool session_renew(Request *req, Reply *reply, Role role, UnitId unit, Instant f
     req->session.person_name = before.person_name;
     req->session.unit_name = before.unit_name;
     req->session.unit_above_name = before.unit_above_name;
+    req->session.behalf = before.behalf;
+    req->session.behalf_name = before.behalf_name;
     req->session.theme = before.theme;
     req->session.keys_off = before.keys_off;
     req->session.csrf = before.csrf;

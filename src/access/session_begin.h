@@ -9,6 +9,7 @@ typedef struct {
     int64_t region;
     PersonId person;
     bool factors_done; // both: an identity provider has vouched, or the code has been typed
+    Instant vouched;   // when the provider was shown who it is; 0: now
 } Recognised;
 
 // The request is from now on in the account's region, on its day, in the role. ERR_FORBIDDEN with a

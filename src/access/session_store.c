@@ -80,13 +80,17 @@ bool session_roles(Db *db, Arena *arena, PersonId person, RoleHeldList *ret, Err
     Query query;
     if (!query_begin(&query, db, SQL_ROLE_LIST, err)) return false;
     query_bind_id(&query, 1, person.raw);
-    while (query_next(&query))
+    while (query_next(&query)) {
+        Str given = query_text(&query, arena, 7), family = query_text(&query, arena, 8);
         list_add(arena, &list,
                  (RoleHeld){.role = (Role)query_int(&query, 0),
                             .unit = {query_int(&query, 1)},
                             .dates = {query_date(&query, 2), query_date(&query, 3)},
                             .unit_name = query_text(&query, arena, 4),
-                            .unit_above_name = query_text(&query, arena, 5)});
+                            .unit_above_name = query_text(&query, arena, 5),
+                            .behalf = {query_int(&query, 6)},
+                            .behalf_name = str_printf(arena, "%.*s %.*s", STR_ARG(given), STR_ARG(family))});
+    }
     if (!query_end(&query, err)) return false;
     list_sort(arena, list.items, list.count, sizeof *list.items, compare_held, NULL);
     *ret = list;
@@ -110,6 +114,8 @@ static void take(Session *session, const RoleHeld *held) {
     session->unit = held->unit;
     session->unit_name = held->unit_name;
     session->unit_above_name = held->unit_above_name;
+    session->behalf = held->behalf;
+    session->behalf_name = held->behalf_name;
 }
 
 bool session_take_role(Session *session, const RoleHeldList *held, Str asked) {

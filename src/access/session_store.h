@@ -15,6 +15,8 @@ typedef struct {
     UnitId unit;
     DateSpan dates;
     Str unit_name, unit_above_name;
+    PersonId behalf; // she acts for whom; 0: herself
+    Str behalf_name;
 } RoleHeld;
 LIST_OF(RoleHeldList, RoleHeld);
 

@@ -1,8 +1,19 @@
 #include "access/sign_in_page.h"
+#include "access/oidc_page.h"
+#include "access/oidc_store.h"
 #include "access/session_begin.h"
 #include "base/log.h"
 #include "gen/sign_in.html.h"
 #include "http/csrf.h"
+
+// Where there is a provider, passwords are for the broken glass alone (S8).
+static Url provider(Request *req) {
+    Str onward = own_path(request_query(req, "till"));
+    bool local = req->method == POST || request_query(req, "lokalt").size > 0;
+    if (!req->oidc || local) return (Url){0};
+    Url to = url(req->arena, "/logga-in/region");
+    return onward.size > 0 ? url_add(req->arena, to, "till", onward) : to;
+}
 
 static void show_sign_in(Request *req, Reply *reply, Str login, Str fault) {
     bool posted = req->method == POST;
@@ -16,6 +27,7 @@ static void show_sign_in(Request *req, Reply *reply, Str login, Str fault) {
         .login = login,
         .fault = fault,
         .swedish = req->lang == LANG_SV,
+        .provider = provider(req),
     };
     reply_page(req, reply, (Page){.title = tr_str(req->lang, N_("Logga in")),
                                   .main = html_sign_in(req->arena, req->lang, &page),
@@ -67,17 +79,24 @@ static bool let_in(Request *req, Reply *reply, const Try *try, const AccountFoun
            session_begin(req, reply, &who, &role, own_path(request_form(req, "till")), err) && db_commit(req->db, err);
 }
 
+static bool may_use_password(Request *req, const AccountFound *account, bool *ret, Err *err) {
+    *ret = true;
+    return !req->oidc || local_sign_in_is_open(req->db, account->region, account->id, req->now, ret, err);
+}
+
 bool do_sign_in(Request *req, Reply *reply, Err *err) {
     Str login = request_form(req, "epost"), password = request_form_raw(req, "losenord");
     AccountFound account;
     Try try;
     int64_t wait;
+    bool open;
     if (!try_of_login(req->db, req->arena, "account", login, req->address, request_own_cookie(req, DEVICE_COOKIE), &try, err))
         return false;
     if (!try_begin(req->db, &try, req->now, &wait, err)) return false;
     if (wait > 0) return refuse(req, reply, login, err, ERR_LIMIT, WRONG);
     if (!account_find(req->db, req->arena, login, &account, err)) return false;
-    if (!account_verify(req->arena, account.hash, password) || account.disabled) {
+    if (!may_use_password(req, &account, &open, err)) return false;
+    if (!account_verify(req->arena, account.hash, password) || account.disabled || !open) {
         log_info("sign-in failed id=%.*s", STR_ARG(req->id));
         return refuse(req, reply, login, err, ERR_INVALID, WRONG);
     }
@@ -90,6 +109,5 @@ bool do_sign_out(Request *req, Reply *reply, Err *err) {
     if (!session_end(req->db, req->session.token_hash, err)) return false;
     if (!audit_note(&act, "session.end", subject, err)) return false;
     reply_cookie(req, reply, SESSION_COOKIE, STR(""), -1);
-    reply_redirect(reply, url(req->arena, "/logga-in"));
-    return true;
+    return oidc_signed_out(req, reply, err);
 }

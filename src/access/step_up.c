@@ -12,9 +12,9 @@ static bool proof_for(Request *req, Account *ret_account, Proof *ret, Err *err) 
     Factor factor;
     if (!account_load(req->db, req->arena, req->session.account, ret_account, err)) return false;
     if (!factor_load(req->db, req->arena, req->session.account, &factor, err)) return false;
-    *ret = factor.confirmed                          ? PROOF_CODE
-           : ret_account->password_hash.size > 0 ? PROOF_PASSWORD
-                                                     : PROOF_NEITHER;
+    *ret = factor.confirmed                                       ? PROOF_CODE
+           : ret_account->password_hash.size > 0 && !req->oidc ? PROOF_PASSWORD
+                                                                  : PROOF_NEITHER;
     return true;
 }
 
@@ -32,6 +32,10 @@ static void show(Request *req, Reply *reply, Proof proof, Str fault) {
                        .code = proof == PROOF_CODE,
                        .action = form ? (Url){req->target} : url(req->arena, "/bekrafta"),
                        .onward = req->method == GET ? own_path(req->target) : own_path(request_form(req, "bekrafta-till"))};
+    if (req->oidc && proof == PROOF_NEITHER) {
+        page.provider = url_add(req->arena, url(req->arena, "/logga-in/region"), "bekrafta", STR("1"));
+        if (page.onward.size > 0) page.provider = url_add(req->arena, page.provider, "till", page.onward);
+    }
     for (size_t i = 0; form && i < req->form.count; i++)
         if (!is_ours(req->form.items[i].name))
             list_add(req->arena, &page.kept,

@@ -15,5 +15,7 @@ int cmd_export(int argc, char **argv);
 int cmd_demo(int argc, char **argv);
 int cmd_duties(int argc, char **argv);
 int cmd_account(int argc, char **argv);
+int cmd_token(int argc, char **argv);
+int cmd_roles(int argc, char **argv);
 int cmd_routes(int argc, char **argv);
 int cmd_serve(int argc, char **argv);

@@ -5,6 +5,7 @@
 #include "duty/facts_load.h"
 #include "duty/finding_act.h"
 #include "duty/finding_store.h"
+#include "duty/preview.h"
 #include "duty/todo_page.h"
 #include "exchange/import_act.h"
 #include "gen/sql.h"
@@ -218,6 +219,90 @@ TEST(clinic_stays_true_by_every_act) {
     act = test_act(clinic.db, clinic.arena, "setting.add");
     CHECK_OK(setting_save(&act, &longer, &clinic.err) && act_end(&act, &clinic.err), clinic.err);
     CHECK(!is_open(&clinic, "R42", "warn", ""), "the region has another interval");
+    clinic_close(&clinic);
+}
+
+static bool holds(const Clinic *clinic, const FindingList *list, const Finding *wanted) {
+    for (size_t i = 0; i < list->count; i++)
+        if (str_equal(finding_key(clinic->arena, &list->items[i]), finding_key(clinic->arena, wanted)) &&
+            str_equal(list->items[i].variant, wanted->variant))
+            return true;
+    return false;
+}
+
+// What the preview says of a change of settings is what the change does, no more and no less.
+TEST(clinic_preview_is_what_happens) {
+    static const struct {
+        const char *why, *key, *value;
+        bool opens, closes, changes;
+    } cases[] = {
+        {"reminded earlier of talks", "R42.warn_days", "40", true, false, true},
+        {"and much later", "R42.warn_days", "360", false, true, false},
+        {"late a day after the reminder", "R42.late_days", "91", false, false, true},
+        {"supervisors' meetings every month", "R79.late_months", "1", true, false, false},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        Clinic clinic = clinic_open();
+        UnitId at = unit(&clinic, "Medicinkliniken")->unit->id;
+        RulebookOverride change = {.key = str_from_c(cases[i].key), .unit = at.raw, .valid_from = today(),
+                                   .value_json = str_from_c(cases[i].value)};
+        FindingPreview preview;
+        FindingList before = open_findings(&clinic);
+        CHECK_OK(finding_preview(clinic.db, clinic.arena, today(), at, &change, 1, &preview, &clinic.err), clinic.err);
+        CHECK((preview.opened.count > 0) == cases[i].opens && (preview.closed.count > 0) == cases[i].closes &&
+                  (preview.changed.count > 0) == cases[i].changes,
+              cases[i].why);
+        CHECK(open_findings(&clinic).count == before.count, "nothing is stored");
+
+        Setting saved = {.unit = at, .key = change.key, .value = change.value_json, .valid_from = today()};
+        Act act = test_act(clinic.db, clinic.arena, "setting.add");
+        CHECK_OK(setting_save(&act, &saved, &clinic.err) && act_end(&act, &clinic.err), clinic.err);
+        FindingList after = open_findings(&clinic);
+        CHECK(after.count == before.count + preview.opened.count - preview.closed.count, "as many as was said");
+        for (size_t o = 0; o < preview.opened.count; o++)
+            CHECK(holds(&clinic, &after, &preview.opened.items[o]) && !holds(&clinic, &before, &preview.opened.items[o]),
+                  "opened as was said");
+        for (size_t o = 0; o < preview.closed.count; o++)
+            CHECK(!holds(&clinic, &after, &preview.closed.items[o]), "closed as was said");
+        for (size_t o = 0; o < preview.changed.count; o++)
+            CHECK(holds(&clinic, &after, &preview.changed.items[o]), "changed as was said");
+        clinic_close(&clinic);
+    }
+}
+
+static FoundList found_on(Clinic *clinic, Date day) {
+    Rulebook rulebook;
+    CHECK_OK(rulebook_load(clinic->db, clinic->arena, day, &rulebook, &clinic->err), clinic->err);
+    return duty_evaluate(clinic->arena, &rulebook, clinic->facts, day);
+}
+
+static Str listing(Clinic *clinic, const FoundList *found) {
+    Buf buf = buf_begin(clinic->arena);
+    for (size_t i = 0; i < found->count; i++)
+        buf_addf(&buf, "%.*s %.*s %.*s\n", STR_ARG(found_key(clinic->arena, &found->items[i])),
+                 STR_ARG(found->items[i].how->id), STR_ARG(found_args_json(clinic->arena, &found->items[i])));
+    return buf_end(&buf);
+}
+
+TEST(clinic_a_day_that_has_been_keeps_its_findings) {
+    Clinic clinic = clinic_open();
+    UnitId at = unit(&clinic, "Medicinkliniken")->unit->id;
+    Date october = date_from_ymd(2026, 10, 12);
+    FoundList then = found_on(&clinic, october), now = found_on(&clinic, today());
+    Str then_text = listing(&clinic, &then), now_text = listing(&clinic, &now);
+    static const char *const values[] = {"30", ""}; // changed today, given up tomorrow
+    for (size_t i = 0; i < COUNT_OF(values); i++) {
+        Setting setting = {.unit = at, .key = STR("R42.warn_days"), .value = str_from_c(values[i]),
+                           .valid_from = date_add_days(today(), (int)i)};
+        Act act = test_act(clinic.db, clinic.arena, "setting.add");
+        CHECK_OK(setting_save(&act, &setting, &clinic.err) && act_end(&act, &clinic.err), clinic.err);
+    }
+    FoundList again = found_on(&clinic, october), changed = found_on(&clinic, today());
+    CHECK(str_equal(listing(&clinic, &again), then_text), "October as it was, byte for byte");
+    CHECK(!str_equal(listing(&clinic, &changed), now_text), "today by today's setting");
+    Rulebook tomorrow;
+    CHECK_OK(rulebook_load(clinic.db, clinic.arena, date_add_days(today(), 1), &tomorrow, &clinic.err), clinic.err);
+    CHECK(rulebook_setting(&tomorrow, STR("R42"), STR("warn_days"), at.raw) == 90, "tomorrow as shipped");
     clinic_close(&clinic);
 }
 

@@ -13,9 +13,10 @@ SELECT {{person p}} FROM person p WHERE p.region = :region ORDER BY p.sort_key, 
 -- access: the rules look at all; findings are scoped when read
 SELECT {{qualification q}} FROM qualification q WHERE q.region = :region ORDER BY q.person, q.since, q.id
 
+-- A stand-in is no studierektor of the unit: the rules look at the one who is.
 -- name: facts_appointments
 -- access: the rules look at all; findings are scoped when read
-SELECT {{appointment a}} FROM appointment a WHERE a.region = :region ORDER BY a.person, a.first, a.id
+SELECT {{appointment a}} FROM appointment a WHERE a.region = :region AND a.for_person IS NULL ORDER BY a.person, a.first, a.id
 
 -- name: facts_trainings
 -- access: the rules look at all; findings are scoped when read
@@ -217,6 +218,19 @@ SELECT {{finding f}} FROM finding f WHERE f.region = :region AND f.closed = 2147
 -- name: finding_change
 UPDATE finding SET version = version + 1, variant = $2, grouping = $3, word = $4, since = $5, due = $6, args = $7,
   on_todo = $8, rulebook = $9, put_off = $10 WHERE region = :region AND id = $1
+
+-- What was handed to somebody goes with an appointment that she has handed over, where it holds.
+-- name: finding_follow_handover
+UPDATE finding SET version = version + 1, handed_to = (
+       SELECT min(n.person) FROM appointment n JOIN appointment o ON o.region = n.region AND o.id = n.takes_over
+         JOIN unit_below b ON b.region = n.region AND b.above = n.unit
+        WHERE n.region = finding.region AND o.person = finding.handed_to AND b.below = finding.unit
+          AND n.first <= :today AND n.past > :today AND o.past <= :today)
+ WHERE region = :region AND closed = 2147483647 AND handed_to IN (
+       SELECT o.person FROM appointment n JOIN appointment o ON o.region = n.region AND o.id = n.takes_over
+         JOIN unit_below b ON b.region = n.region AND b.above = n.unit
+        WHERE n.region = finding.region AND b.below = finding.unit
+          AND n.first <= :today AND n.past > :today AND o.past <= :today)
 
 -- name: finding_close
 UPDATE finding SET version = version + 1, closed = $2 WHERE region = :region AND id = $1

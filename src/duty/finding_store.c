@@ -120,12 +120,17 @@ bool finding_open_all(Db *db, Arena *arena, FindingList *ret, Err *err) {
     return query_begin(&query, db, SQL_FINDING_OPEN_ALL, err) && finding_list_all(&query, arena, ret, err);
 }
 
+bool finding_follow_handover(Db *db, Err *err) {
+    Query query;
+    return query_begin(&query, db, SQL_FINDING_FOLLOW_HANDOVER, err) && query_run(&query, err);
+}
+
 bool finding_refresh(Db *db, Arena *arena, Date today, RefreshCount *ret, Err *err) {
     Rulebook rulebook;
     Facts *facts;
     FindingList open;
-    if (!rulebook_load(db, arena, today, &rulebook, err) || !facts_load(db, arena, &facts, err) ||
-        !finding_open_all(db, arena, &open, err))
+    if (!finding_follow_handover(db, err) || !rulebook_load(db, arena, today, &rulebook, err) ||
+        !facts_load(db, arena, &facts, err) || !finding_open_all(db, arena, &open, err))
         return false;
     FoundList found = duty_evaluate(arena, &rulebook, facts, today);
     return store(db, arena, today, &found, &open, rulebook.version, ret, err) && day_set(db, today, err);

@@ -19,6 +19,9 @@ MUST_CHECK bool finding_refresh(Db *db, Arena *arena, Date today, RefreshCount *
 MUST_CHECK bool finding_refresh_units(Db *db, Arena *arena, Date today, const int64_t *units, size_t count,
                                       RefreshCount *ret, Err *err);
 
+// Inside a write: what was handed to somebody is now her successor's. Refreshing does it by itself.
+MUST_CHECK bool finding_follow_handover(Db *db, Err *err);
+
 // Every open one of the region, for the system.
 MUST_CHECK bool finding_open_all(Db *db, Arena *arena, FindingList *ret, Err *err);
 // What the actor of the scope may see of what is open and on Att göra; by id.

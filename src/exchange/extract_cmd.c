@@ -1,7 +1,7 @@
 // randa extract --person X -o FILE.html|FILE.json: everything about one person, for her or for the lawyer.
 #include "cli/cli.h"
 #include "cli/commands.h"
-#include "exchange/extract.h"
+#include "exchange/extract_store.h"
 #include "gen/sql.h"
 #include <fcntl.h>
 #include <stdio.h>

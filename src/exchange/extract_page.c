@@ -1,5 +1,5 @@
 // /konto/utdrag.html and .json: everything about oneself. Others' extracts are taken out with `randa extract`.
-#include "exchange/extract.h"
+#include "exchange/extract_store.h"
 #include "exchange/import_page.h"
 
 bool page_extract(Request *req, Reply *reply, Err *err) {

@@ -1,14 +1,14 @@
 -- name: import_draft_open
--- access: only one's own
-SELECT {{import_draft d}} FROM import_draft d WHERE d.region = :region AND d.maker = :actor AND d.state = 0 ORDER BY d.id
+-- scope: visible_draft d
+SELECT {{import_draft d}} FROM import_draft d WHERE {{scope}} AND d.state = 0 ORDER BY d.id
 
 -- name: import_draft_open_all
 -- access: to know whether a file is in use
 SELECT {{import_draft d}} FROM import_draft d WHERE d.region = :region AND d.state = 0 ORDER BY d.id
 
 -- name: import_draft_own
--- access: only one's own
-SELECT {{import_draft d}} FROM import_draft d WHERE d.region = :region AND d.maker = :actor AND d.id = $1
+-- scope: visible_draft d
+SELECT {{import_draft d}} FROM import_draft d WHERE {{scope}} AND d.id = $1
 
 -- name: import_draft_saved
 -- access: what has been read in is told to all who may read in more; only MAY_IMPORT comes here

@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "duty/act.h"
 #include "gen/sql.h"
+#include "people/person_act.h"
 #include "store/blob.h"
 
 // --- reading -------------------------------------------------------------------------------------
@@ -96,6 +97,40 @@ static bool check_reach(Db *db, Arena *arena, Actor actor, Import *import, Err *
     return true;
 }
 
+static bool may_give_row(Db *db, Actor actor, const Import *import, const ImportRow *row) {
+    int64_t person, unit, role;
+    Err why = {0};
+    if (!str_to_int(row->values[APPOINTMENTS_PERSON], &person) || !str_to_int(row->values[APPOINTMENTS_UNIT], &unit) ||
+        !str_to_int(row->values[APPOINTMENTS_ROLE], &role))
+        return true; // a problem already
+    Appointment given = {.person = {import->known.people.items[person].id}, .role = (Role)role,
+                         .unit = {import->known.units.items[unit].id}};
+    return appointment_may_give(db, actor, &given, &why);
+}
+
+// Rights follow from appointments: a file gives none that its reader could not give by hand. Those
+// rows are left out, with a note; the rest of a clinic's list is read in.
+static void leave_out_appointments(Db *db, Arena *arena, Actor actor, Import *import) {
+    PreviewRowList *rows = &import->preview.rows[LIST_APPOINTMENTS];
+    size_t kept = 0;
+    for (size_t i = 0; i < rows->count; i++) {
+        const PreviewRow *row = &rows->items[i];
+        if (row->kind == PREVIEW_UNCHANGED || may_give_row(db, actor, import, row->row)) {
+            rows->items[kept++] = *row;
+            continue;
+        }
+        size_t *of_list = row->kind == PREVIEW_NEW ? &import->preview.counts[LIST_APPOINTMENTS].new_count
+                                                   : &import->preview.counts[LIST_APPOINTMENTS].changed_count;
+        size_t *of_all = row->kind == PREVIEW_NEW ? &import->preview.all.new_count : &import->preview.all.changed_count;
+        *of_list -= 1;
+        *of_all -= 1;
+        problem_add_at(arena, &import->input.notes, row->row->reading, row->row->row, row->row->columns[APPOINTMENTS_ROLE],
+                       STR(""), row->row->raw[APPOINTMENTS_ROLE],
+                       msg(N_("Uppdraget får du inte ge. Raden läses inte in; be den som får ge det.")));
+    }
+    rows->count = kept;
+}
+
 bool import_draft_work(Db *db, Arena *arena, const ImportDraft *draft, Actor actor, Date today, Import *ret,
                        ImportRecords *ret_records, Err *err) {
     json_t *files;
@@ -109,6 +144,7 @@ bool import_draft_work(Db *db, Arena *arena, const ImportDraft *draft, Actor act
     }
     if (!read_answers(arena, draft, &ret->matching.answers, err)) return false;
     import_work(arena, ret, today);
+    leave_out_appointments(db, arena, actor, ret);
     return check_reach(db, arena, actor, ret, err);
 }
 

@@ -147,3 +147,28 @@ TEST(import_draft_within_reach) {
     db_rollback(clinic.db);
     clinic_close(&clinic);
 }
+
+// A file is no way round the table of rights: not to a role for oneself, nor at another's unit.
+TEST(import_draft_gives_no_role_that_its_reader_could_not) {
+    Clinic clinic = clinic_open();
+    CHECK_OK(db_begin_write(clinic.db, &clinic.err), clinic.err);
+    Act act = test_act(clinic.db, clinic.arena, "test.colleague");
+    Person colleague = {.given_name = STR("Cia"), .family_name = STR("Dal"), .licence_date = DATE_NONE};
+    CHECK_OK(person_save(&act, &colleague, &clinic.err), clinic.err);
+    Appointment has = {.person = colleague.id, .role = ROLE_CONTACT, .unit = clinic.own, .first = date_from_ymd(2020, 1, 1), .past = DATE_OPEN};
+    CHECK_OK(appointment_save(&act, &has, &clinic.err), clinic.err);
+    CHECK_OK(audit_end(&act, &clinic.err), clinic.err);
+    ImportDraft draft = begin(&clinic, STR("Namn;Roll;Enhet;Från\nAda Berg;verksamhetschef;Medicinkliniken;2026-01-01\n"
+                                           "Cia Dal;systemadministratör;Medicinkliniken;2026-01-01\n"
+                                           "Cia Dal;studierektor;Ögonkliniken;2026-01-01\n"
+                                           "Cia Dal;handledare;Ögonkliniken;2026-01-01\n"
+                                           "Cia Dal;handledare;Medicinkliniken;2026-01-01\n"));
+    Import import = work(&clinic, &draft);
+    const PreviewRowList *rows = &import.preview.rows[LIST_APPOINTMENTS];
+    CHECK(import.input.problems.count == 0, "the rest of the file is read in");
+    CHECK(rows->count == 1 && rows->items[0].row->row == 6, "a supervisor at the own clinic");
+    CHECK(import.preview.counts[LIST_APPOINTMENTS].new_count == 1, "and the counts say so");
+    CHECK(import.input.notes.count == 4, "the others are told of");
+    db_rollback(clinic.db);
+    clinic_close(&clinic);
+}

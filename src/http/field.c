@@ -2,6 +2,7 @@
 #include <string.h>
 #include "gen/field.html.h"
 #include "gen/error_summary.html.h"
+#include "gen/form_conflict.html.h"
 
 void field_error(Arena *arena, FieldErrorList *errors, const char *name, Msg message) {
     FieldError error = {name, message};
@@ -86,6 +87,54 @@ Html html_form_errors(Arena *arena, Lang lang, const char *title, const FieldErr
         list_add(arena, &data.errors, row);
     }
     return html_error_summary(arena, lang, &data);
+}
+
+void field_clash(Arena *arena, FieldClashList *clashes, const char *label, Str yours, Str now) {
+    if (!str_equal(yours, now)) list_add(arena, clashes, ((FieldClash){label, yours, now}));
+}
+
+Html html_form_clash(Arena *arena, Lang lang, const FieldClashList *clashes, const char *form, Url keep) {
+    HtmlFormConflict data = {.form = str_from_c(form), .keep = keep};
+    for (size_t i = 0; i < clashes->count; i++) {
+        const FieldClash *clash = &clashes->items[i];
+        HtmlFormConflictRows row = {.label = tr_str(lang, clash->label),
+                                    .yours = clash->yours.size ? clash->yours : STR("–"),
+                                    .now = clash->now.size ? clash->now : STR("–")};
+        list_add(arena, &data.rows, row);
+    }
+    return html_form_conflict(arena, lang, &data);
+}
+
+Html field_text(Request *req, const FieldErrorList *errors, const char *name, const char *label, const char *width,
+                bool optional, Str before) {
+    return html_field_text(req->arena, req->lang,
+                           (Field){.name = name,
+                                   .label = label,
+                                   .width = width,
+                                   .optional = optional,
+                                   .value = field_value(req, name, before),
+                                   .errors = errors});
+}
+
+Html field_day(Request *req, const char *name, const char *label, Date before, const FieldErrorList *errors) {
+    return field_text(req, errors, name, label, "w1", false, day_text(req->arena, before));
+}
+
+void field_option(Arena *arena, FieldOptionList *options, Str value, Str label) {
+    FieldOption option = {.value = value, .label = label};
+    list_add(arena, options, option);
+}
+
+Str id_text(Arena *arena, int64_t id) {
+    return id == 0 ? STR("") : str_printf(arena, "%lld", (long long)id);
+}
+
+Str day_text(Arena *arena, Date day) {
+    return date_is_known(day) ? date_iso(arena, day) : STR("");
+}
+
+Str share_text(Arena *arena, Percent share) {
+    return str_printf(arena, "%d %%", share.value);
 }
 
 Str field_value(const Request *req, const char *name, Str before) {

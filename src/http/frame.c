@@ -1,4 +1,5 @@
 #include "http/frame.h"
+#include "access/session_store.h"
 #include "gen/assets.h"
 #include "gen/frame.html.h"
 #include "store/damage.h"
@@ -89,9 +90,15 @@ static Html sprite(Arena *arena, const bool used[ICONS_MAX]) {
 static void frame_scope(const Request *req, const Route *table, const Page *page, HtmlFrame *frame) {
     const Session *session = &req->session;
     if (!session->signed_in) return;
+    Instant left = session->ends - req->now;
+    left = left > SESSION_IDLE_MS_MAX ? SESSION_IDLE_MS_MAX : left;
+    frame->seconds = str_printf(req->arena, "%lld", (long long)(left / 1000));
+    frame->account = str_printf(req->arena, "%lld", (long long)session->account.raw);
     frame->name = session->person_name;
     frame->initials = initials(req->arena, session->person_name);
     frame->role = role_word(req->lang, session->role);
+    if (session->behalf.raw)
+        frame->role = msg_format(req->arena, req->lang, msg(N_("{1} för {2}"), msg_text(frame->role), msg_text(session->behalf_name)));
     frame->scope = session->unit_name;
     frame->scope_above = session->unit_above_name;
     frame->search = is_served(req, table, "/sok");

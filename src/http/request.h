@@ -48,11 +48,13 @@ typedef struct Request {
     Method method;
     Str path;    // decoded, without query
     Str target;  // path and query as sent
+    Str origin;  // our own: "https://randa.region.example"
     Str id;      // request id, for the log and for error pages
     Str address; // of the client
     Str agent;   // User-Agent, cut
     Str body;    // as sent, for JSON
     const Route *route;
+    struct Oidc *oidc; // the region's identity provider; NULL: local passwords
     PairList params, query, form, cookies, headers;
     FileList files;
     ShownList shown;

@@ -67,6 +67,9 @@ static Str route_fault(Arena *arena, const Route *table, const Route *route) {
     const char *method = method_name(route->method);
     if (route->who == NOBODY || route->who >= RIGHT_COUNT)
         return str_printf(arena, "%s %s: no rule says who may", method, route->path);
+    if (!right_is_held(route->who))
+        return str_printf(arena, "%s %s: the table of rights gives %s to nobody", method, route->path,
+                          right_name(route->who));
     if (!route->handler) return str_printf(arena, "%s %s: no handler", method, route->path);
     if (route->path[0] != '/') return str_printf(arena, "%s %s: no path", method, route->path);
     if (route->method == GET && route->tx == TX_WRITE)

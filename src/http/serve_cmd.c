@@ -1,4 +1,5 @@
 // randa serve: the routes on a socket.   randa routes: the table, printed.
+#include "access/oidc.h"
 #include "base/json.h"
 #include "base/log.h"
 #include "base/sandbox.h"
@@ -50,6 +51,14 @@ static bool bring_up(const ServerOptions *options, Err *err) {
     return done;
 }
 
+static bool read_provider(Arena *arena, const char *path, ServerOptions *ret, Err *err) {
+    OidcConfig *config = arena_new(arena, OidcConfig);
+    if (!path) return true;
+    if (!oidc_config_read(arena, path, config, err)) return false;
+    ret->site.oidc = oidc_open(arena, config);
+    return true;
+}
+
 static bool read_options(Arena *arena, const CliOption *given, ServerOptions *ret, Err *err) {
     const char *listen = cli_option(given, "--listen"), *today = cli_option(given, "--today");
     const char *workers = cli_option(given, "--workers");
@@ -68,7 +77,7 @@ static bool read_options(Arena *arena, const CliOption *given, ServerOptions *re
     if (workers && (!str_to_int(str_from_c(workers), &count) || count < 1 || count > 64))
         return err_set(err, ERR_INVALID, msg(N_("--workers behöver ett antal mellan 1 och 64.")));
     ret->workers = (int)count;
-    return true;
+    return read_provider(arena, cli_option(given, "--oidc"), ret, err);
 }
 
 typedef struct {
@@ -111,6 +120,12 @@ typedef struct {
     Jobs jobs;
 } Serve;
 
+static void add_provider(const OidcConfig *config, Arena *arena, SandboxNeeds *needs) {
+    needs->connects = true;
+    for (size_t i = 0; i < config->origins.count; i++) sandbox_add_port(needs, oidc_port(config->origins.items[i]));
+    if (config->ca_file.size > 0) sandbox_add_folder(needs, str_to_c(arena, config->ca_file));
+}
+
 // Whatever talks to another host, or keeps files of its own, says so here.
 static bool shut_in(const ServerOptions *options, Arena *arena, Err *err) {
     SandboxNeeds needs = {0};
@@ -121,6 +136,7 @@ static bool shut_in(const ServerOptions *options, Arena *arena, Err *err) {
     sandbox_add_folder(&needs, getenv("STATE_DIRECTORY") ? getenv("STATE_DIRECTORY") : "/tmp"); // workbooks
     needs.connects = db.connects;
     for (size_t i = 0; db.ports[i]; i++) sandbox_add_port(&needs, db.ports[i]);
+    if (options->site.oidc) add_provider(oidc_config(options->site.oidc), arena, &needs);
     return sandbox_enter(&needs, err);
 }
 
@@ -144,6 +160,7 @@ static bool serve(Serve *serve, Err *err) {
     serve->server.context = serve;
     bool done = server_run(&serve->server, err);
     jobs_end(&serve->jobs);
+    oidc_close(serve->server.site.oidc);
     return done;
 }
 
@@ -161,7 +178,7 @@ static bool read_serve(Arena *arena, const CliOption *given, Serve *ret, Err *er
 int cmd_serve(int argc, char **argv) {
     CliOption given[] = {{.name = "--listen="}, {.name = "--db="},      {.name = "--name="},  {.name = "--proxy="},
                          {.name = "--today="},  {.name = "--workers="}, {.name = "--quiet"}, {.name = "--sandbox="},
-                         {.name = "--user="},   {0}};
+                         {.name = "--user="},   {.name = "--oidc="},  {0}};
     const char *rest[32];
     int rest_count;
     Serve options;

@@ -3,6 +3,7 @@
 // answer and resumes the connection; the loop sends it. Connections lie in a table whose deadlines
 // the calling thread sweeps: all times are totals, so that a trickle cannot hold a place (S16).
 #include "http/server.h"
+#include "base/clock_jump.h"
 #include "base/log.h"
 #include "gen/assets.h"
 #include "http/guard.h"
@@ -24,6 +25,7 @@
 
 #define CONNECTIONS_MAX 512
 #define CONNECTIONS_PER_ADDRESS_MAX 128
+#define TURNED_AWAY_MAX 64 // that are just being told so
 #define QUEUE_MAX 256
 #define HEADER_MS_MAX 10000
 #define IDLE_MS_MAX 60000
@@ -35,7 +37,7 @@
 #define BYTES_PER_MS 50 // 1 s more for each 50 KiB
 
 typedef struct {
-    bool used, over; // over: more than may be here; its first request is told so
+    bool used;
     int fd;
     int64_t deadline; // monotonic ms; 0: none
     Str address;
@@ -97,28 +99,35 @@ static void conn_address(Conn *conn, const struct sockaddr *address) {
     if (address && address->sa_family == AF_INET6)
         inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)address)->sin6_addr, conn->address_text,
                   sizeof conn->address_text);
-    conn->address = str_from_c(conn->address_text);
 }
 
 static bool is_proxy(const Server *server, const Conn *conn) {
     return server->options->proxy && conn && strcmp(conn->address_text, server->options->proxy) == 0;
 }
 
+// NULL: there are as many as may be, in all or from that address.
 static Conn *conn_add(Server *server, int fd, const struct sockaddr *address) {
-    Conn *conn = NULL;
-    size_t used = 0, same = 0;
-    for (size_t i = 0; i < CONNECTIONS_MAX && !conn; i++)
-        if (!server->conns[i].used) conn = &server->conns[i];
-    if (!conn) return NULL;
-    *conn = (Conn){.used = true, .fd = fd, .deadline = now_ms() + HEADER_MS_MAX};
-    conn_address(conn, address);
+    Conn *free = NULL, conn = {.used = true, .fd = fd, .deadline = now_ms() + HEADER_MS_MAX};
+    size_t same = 0;
+    conn_address(&conn, address);
     for (size_t i = 0; i < CONNECTIONS_MAX; i++) {
-        used += server->conns[i].used;
-        same += server->conns[i].used && str_equal(server->conns[i].address, conn->address);
+        Conn *other = &server->conns[i];
+        if (!other->used) free = other;
+        else same += strcmp(other->address_text, conn.address_text) == 0;
     }
-    conn->over = used > CONNECTIONS_MAX - 16 ||
-                 (same > CONNECTIONS_PER_ADDRESS_MAX && !is_proxy(server, conn));
-    return conn;
+    if (!free || (same >= CONNECTIONS_PER_ADDRESS_MAX && !is_proxy(server, &conn))) return NULL;
+    *free = conn;
+    free->address = str_from_c(free->address_text);
+    return free;
+}
+
+// Told at once, without waiting for its request: it holds no place meanwhile.
+static void turn_away(Server *server, int fd) {
+    static const char text[] = "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nConnection: close\r\n"
+                               "Cache-Control: no-store\r\nContent-Type: text/plain; charset=utf-8\r\n"
+                               "Content-Length: 52\r\n\r\nMånga arbetar just nu. Försök igen om en stund.\r\n";
+    if (send(fd, text, sizeof text - 1, MSG_DONTWAIT | MSG_NOSIGNAL) > 0) server->metrics.refused++;
+    shutdown(fd, SHUT_RDWR); // the loop sees the end and closes it
 }
 
 static void on_connection(void *context, struct MHD_Connection *connection, void **ret_conn,
@@ -129,6 +138,7 @@ static void on_connection(void *context, struct MHD_Connection *connection, void
         int fd = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
         *ret_conn = conn_add(server, fd,
             MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr);
+        if (!*ret_conn) turn_away(server, fd);
     } else if (*ret_conn) {
         ((Conn *)*ret_conn)->used = false;
         *ret_conn = NULL;
@@ -527,7 +537,7 @@ static enum MHD_Result begin(Server *server, Exchange *exchange, const char *met
     input.headers = exchange->in.headers;
     read_forwarded(server, exchange);
     exchange->gzip = accepts_gzip(&exchange->in.headers);
-    if (!exchange->conn || exchange->conn->over) return send_plain(server, exchange, 503);
+    if (!exchange->conn) return send_plain(server, exchange, 503);
     if (!guard_method(method, &exchange->in.method)) return send_plain(server, exchange, 405);
     int status = guard_check(&input, &length);
     if (status) return send_plain(server, exchange, status);
@@ -645,13 +655,26 @@ static bool check_options(const ServerOptions *options, Arena *arena, Err *err) 
     return true;
 }
 
+// Limits are kept by the monotonic clock and sessions end by the wall clock: whoever reads the log
+// should know that the latter was moved.
+static void watch_clock(ClockWatch *watch) {
+    struct timespec wall;
+    clock_gettime(CLOCK_REALTIME, &wall);
+    int64_t moved = clock_jump_ms(watch, (int64_t)wall.tv_sec * 1000 + wall.tv_nsec / 1000000, now_ms());
+    if (moved) log_warn("clock: it was moved by %lld s", (long long)(moved / 1000));
+}
+
 static void wait_for_stop(Server *server) {
+    ClockWatch watch = {0};
     sigset_t set;
     sigemptyset(&set);
     sigaddset(&set, SIGTERM);
     sigaddset(&set, SIGINT);
     const struct timespec pause = {.tv_nsec = 250000000};
-    while (sigtimedwait(&set, NULL, &pause) < 0) sweep(server);
+    while (sigtimedwait(&set, NULL, &pause) < 0) {
+        sweep(server);
+        watch_clock(&watch);
+    }
 }
 
 static bool is_idle(Server *server) {
@@ -687,7 +710,7 @@ static bool start_daemon(Server *server, int fd, Err *err) {
         MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL, on_request, server,
         MHD_OPTION_EXTERNAL_LOGGER, on_library_log, NULL,
         MHD_OPTION_LISTEN_SOCKET, fd,
-        MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX,
+        MHD_OPTION_CONNECTION_LIMIT, (unsigned)(CONNECTIONS_MAX + TURNED_AWAY_MAX),
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)65536,
         MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)120,
 #if MHD_VERSION >= 0x00097701

@@ -2,6 +2,7 @@
 #include "http/site.h"
 #include "access/session_store.h"
 #include "access/step_up.h"
+#include "access/token_store.h"
 #include "gen/sql.h"
 #include "http/csrf.h"
 #include "http/error_page.h"
@@ -89,11 +90,36 @@ static void identify_nobody(Request *req, Reply *reply) {
 }
 
 static void touch(Request *req) {
+    bool (*touch_row)(Db *, Str, Instant, Err *) = req->session.scopes.size > 0 ? token_touch : session_touch;
     Err ignored; // another writer may hold the gate; the next request tries again
-    if (db_begin_write(req->db, &ignored) && session_touch(req->db, req->session.token_hash, req->now, &ignored) &&
+    if (db_begin_write(req->db, &ignored) && touch_row(req->db, req->session.token_hash, req->now, &ignored) &&
         db_commit(req->db, &ignored))
         return;
     db_rollback(req->db);
+}
+
+static bool is_api(const Request *req) {
+    return str_starts(req->path, STR("/api/"));
+}
+
+// A program's token opens nothing but the API; there it alone says who asks.
+static Str bearer(const Request *req) {
+    Str given = request_header(req, "Authorization");
+    return is_api(req) && str_starts(given, STR("Bearer ")) ? str_trim(str_slice(given, 7, given.size)) : STR("");
+}
+
+// The role that the token was made in must be held today.
+static bool identify_token(Request *req, Str token, SessionFound *ret, Err *err) {
+    RoleHeldList held = {0};
+    if (!token_find(req->db, req->arena, token, req->now, ret, err)) return false;
+    if (!ret->found) return true;
+    if (ret->is_demo && date_is_known(req->demo_today)) req->today = req->demo_today;
+    db_scope_set(req->db, (DbScope){ret->region, ret->session.person.raw, req->today});
+    if (!session_roles(req->db, req->arena, ret->session.person, &held, err)) return false;
+    Session as_given = ret->session;
+    ret->found = session_take_role(&ret->session, &held, STR("")) && ret->session.role == as_given.role &&
+                 ret->session.unit.raw == as_given.unit.raw;
+    return true;
 }
 
 static bool identify_session(Request *req, Str token, SessionFound *ret, Err *err) {
@@ -119,11 +145,11 @@ static void identify_waiting(Request *req, const SessionFound *found) {
 }
 
 static bool identify(Request *req, Reply *reply, Err *err) {
-    Str token = request_own_cookie(req, SESSION_COOKIE);
+    Str program = bearer(req), token = program.size > 0 ? program : request_own_cookie(req, SESSION_COOKIE);
     SessionFound found = {0};
-    if (token.size == 64) {
+    if (program.size > 0 || token.size == 64) {
         if (!db_begin_read(req->db, err)) return false;
-        if (!identify_session(req, token, &found, err)) return false;
+        if (!(program.size > 0 ? identify_token : identify_session)(req, token, &found, err)) return false;
         if (!db_commit(req->db, err)) return false;
     }
     if (!found.found || found.expired) {
@@ -137,7 +163,8 @@ static bool identify(Request *req, Reply *reply, Err *err) {
         return true;
     }
     req->session = found.session;
-    req->actor = (Actor){.region = found.region, .person = found.session.person.raw, .role = (int)found.session.role};
+    req->actor = (Actor){.region = found.region, .person = found.session.person.raw, .role = (int)found.session.role,
+                          .behalf = found.session.behalf.raw};
     if (found.needs_touch) touch(req);
     return true;
 }
@@ -168,11 +195,16 @@ static bool is_change(Method method) {
 
 static int check_may(Request *req, const Incoming *in, Str csrf, Err *err) {
     Right who = req->route->who;
+    bool program = req->session.scopes.size > 0;
+    if (program && who != ANYONE && !token_allows(req->session.scopes, who)) {
+        err_set(err, ERR_FORBIDDEN, msg(N_("Nyckeln gäller inte det här.")));
+        return 403;
+    }
     if (who != ANYONE && !may(req->session.role, who)) {
         err_set(err, ERR_FORBIDDEN, may_who(who));
         return 403;
     }
-    if (!is_change(req->method)) return 0;
+    if (!is_change(req->method) || program) return 0;
     Str given = request_form(req, "csrf");
     if (given.size == 0) given = request_header(req, "X-CSRF");
     if (csrf_is_same_origin(req, in->origin) && csrf_matches(given, csrf)) return 0;
@@ -363,6 +395,7 @@ void site_answer(const Site *site, Db *db, Arena *arena, const Incoming *in, Out
     Request *req = arena_new(arena, Request);
     *req = (Request){.arena = arena, .db = db, .method = in->method == HEAD ? GET : in->method,
                      .target = in->target, .path = STR("/"), .headers = in->headers, .id = in->id,
+                     .origin = in->origin, .oidc = site->oidc,
                      .address = in->address, .is_secure = in->is_secure, .today = site->today(),
                      .demo_today = site->demo_today,
                      .now = site->now(), .lang = LANG_SV};

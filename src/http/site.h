@@ -7,6 +7,7 @@ typedef struct {
     const Route *routes;
     Date (*today)(void);
     Instant (*now)(void);
+    struct Oidc *oidc; // the identity provider; NULL: none
     Date demo_today; // known: what day it is in databases of invented people
 } Site;
 

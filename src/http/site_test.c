@@ -68,7 +68,7 @@ static const Route small_site[] = {
 };
 
 static int64_t unit_count(Browser *browser, const char *name) {
-    static const Sql sql = {"test", "SELECT count(*) FROM unit WHERE name = ?1", "SELECT count(*) FROM unit WHERE name = $1", 1, 0, 0, 0};
+    static const Sql sql = {"site_test_units", "SELECT count(*) FROM unit WHERE name = ?1", "SELECT count(*) FROM unit WHERE name = $1", 1, 0, 0, 0};
     Query query;
     Err err;
     CHECK_OK(query_begin(&query, browser->db, &sql, &err), err);

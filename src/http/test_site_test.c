@@ -20,7 +20,7 @@ int sign_in(Browser *browser, const char *login, const char *password) {
 }
 
 static void mark_demo(Db *db) {
-    static const Sql sql = {"test", "UPDATE region SET is_demo = 1", "UPDATE region SET is_demo = 1", 0, 0, 0, 0};
+    static const Sql sql = {"test_site_demo", "UPDATE region SET is_demo = 1", "UPDATE region SET is_demo = 1", 0, 0, 0, 0};
     Query query;
     Err err;
     CHECK_OK(db_begin_write(db, &err), err);

@@ -1,3 +1,6 @@
+#include "access/session_store.h"
+#include "duty/finding_store.h"
+#include "exchange/import_draft_store.h"
 #include "people/person_act.h"
 #include "people/setting_act.h"
 #include "people/unit_act.h"
@@ -118,8 +121,10 @@ TEST(appointment_rights_do_not_grow) {
         bool expect;
     } cases[] = {
         {"a supervisor at the own clinic", world.colleague, ROLE_SUPERVISOR, world.clinic, true},
-        {"a rota planner at the own clinic", world.colleague, ROLE_ROTA_PLANNER, world.clinic,
-         true},
+        {"a contact person at the own clinic", world.colleague, ROLE_CONTACT, world.clinic, true},
+        {"a rota planner is the head's to give", world.colleague, ROLE_ROTA_PLANNER, world.clinic,
+         false},
+        {"and so is a studierektor", world.colleague, ROLE_DIRECTOR, world.clinic, false},
         {"nothing at another unit", world.colleague, ROLE_SUPERVISOR, world.other, false},
         {"nothing above the own clinic", world.colleague, ROLE_HEAD, world.hospital, false},
         {"nothing for oneself", world.director, ROLE_HEAD, world.clinic, false},
@@ -191,5 +196,98 @@ TEST(settings_of_a_unit) {
     act = act_of(&world);
     CHECK_OK(settings_clear(&act, world.clinic, &world.err), world.err);
     CHECK(setting_now(&world, world.clinic) == shipped, "and back again");
+    SettingRowList history;
+    CHECK_OK(setting_recent(world.db, world.arena, world.clinic, &history, &world.err), world.err);
+    CHECK(history.count == 1 && history.items[0].setting.valid_from.day == act.today.day,
+          "that it was given up is in the history");
+    world_close(&world);
+}
+
+static Actor head_of(World *world, PersonId head) {
+    DbScope scope = db_scope(world->db);
+    scope.actor = head.raw;
+    db_scope_set(world->db, scope);
+    return (Actor){.region = scope.region, .person = head.raw, .role = ROLE_HEAD};
+}
+
+static RoleHeld role_today(World *world, PersonId person, Date today) {
+    RoleHeldList held = {0};
+    DbScope scope = db_scope(world->db);
+    scope.today = today;
+    db_scope_set(world->db, scope);
+    CHECK_OK(session_roles(world->db, world->arena, person, &held, &world->err), world->err);
+    return held.count ? held.items[0] : (RoleHeld){0};
+}
+
+// A stand-in holds the role to the last day, for a named person, and not the day after.
+TEST(a_stand_in_ends_by_itself) {
+    World world = world_open();
+    PersonId head = add_person(&world, "Lund", world.clinic, ROLE_HEAD), in = add_person(&world, "Ny", world.clinic, ROLE_CONTACT);
+    Date first = date_from_ymd(2026, 11, 1), past = date_from_ymd(2026, 12, 1);
+    Appointment a = {.person = in, .role = ROLE_DIRECTOR, .unit = world.clinic, .first = first, .past = DATE_OPEN,
+                     .for_person = world.director};
+    Act act = act_of(&world);
+    act.actor = head_of(&world, head);
+    CHECK(!appointment_edit(&act, &a, &world.err) && world.err.kind == ERR_INVALID, "never without an end");
+    a.past = past;
+    a.unit = world.other;
+    CHECK(!appointment_edit(&act, &a, &world.err), "not where the head has no say");
+    a.unit = world.clinic;
+    a.role = ROLE_HEAD;
+    CHECK(!appointment_edit(&act, &a, &world.err) && world.err.kind == ERR_INVALID, "not in a role that she does not hold");
+    a.role = ROLE_DIRECTOR;
+    CHECK_OK(appointment_edit(&act, &a, &world.err), world.err);
+    RoleHeld held = role_today(&world, in, date_from_ymd(2026, 11, 30));
+    CHECK(held.role == ROLE_DIRECTOR && held.behalf.raw == world.director.raw, "for the studierektor, also on the last day");
+    CHECK(role_today(&world, world.director, date_from_ymd(2026, 11, 30)).behalf.raw == 0, "who acts for herself");
+    CHECK(role_today(&world, in, past).role == ROLE_CONTACT, "and then no longer");
+    world_close(&world);
+}
+
+static Finding finding_now(World *world, FindingId id) {
+    Finding finding;
+    CHECK_OK(finding_load(world->db, world->arena, id, &finding, &world->err), world->err);
+    return finding;
+}
+
+// What the studierektor had in hand is her successor's from the day, and not before.
+TEST(a_handover_loses_nothing) {
+    World world = world_open();
+    PersonId head = add_person(&world, "Lund", world.clinic, ROLE_HEAD);
+    PersonId next = add_person(&world, "Ny", world.clinic, ROLE_SUPERVISOR);
+    Date today = date_from_ymd(2026, 11, 23), day = date_from_ymd(2026, 12, 1);
+    Act act = test_act(world.db, world.arena, "test");
+    ImportDraft draft = {.maker = world.director, .files = STR("[]"), .answers = STR("[]")};
+    CHECK_OK(import_draft_save(&act, &draft, &world.err), world.err);
+    CHECK_OK(audit_end(&act, &world.err), world.err);
+    AppointmentRowList held = {0};
+    CHECK_OK(person_appointments(world.db, world.arena, world.director, &held, &world.err), world.err);
+    act = act_of(&world);
+    act.actor = head_of(&world, head);
+    DateSpan dates = {day, DATE_OPEN};
+    CHECK_OK(appointment_hand_over(&act, held.items[0].appointment.id, next, dates, &world.err), world.err);
+    act = test_act(world.db, world.arena, "test"); // after the act, which closes what no rule finds
+    Finding handed = {.rule = STR("R01"), .unit = world.clinic, .opened = today, .closed = DATE_OPEN, .since = DATE_NONE,
+                      .due = DATE_NONE, .put_off = date_from_ymd(2027, 1, 1), .reason = STR("Skäl"), .args = STR("{}"),
+                      .handed_to = world.director};
+    CHECK_OK(finding_save(&act, &handed, &world.err), world.err);
+    CHECK_OK(audit_end(&act, &world.err), world.err);
+    CHECK_OK(finding_follow_handover(world.db, &world.err), world.err);
+    CHECK(finding_now(&world, handed.id).handed_to.raw == world.director.raw, "still hers until the day");
+    CHECK(role_today(&world, next, today).role != ROLE_DIRECTOR, "who has the role until then");
+    CHECK(role_today(&world, next, day).role == ROLE_DIRECTOR, "the successor from the day");
+    CHECK(role_today(&world, world.director, day).unit.raw == 0, "and she no longer");
+    CHECK_OK(finding_follow_handover(world.db, &world.err), world.err);
+    Finding now = finding_now(&world, handed.id);
+    CHECK(now.handed_to.raw == next.raw && str_equal(now.reason, STR("Skäl")), "what was handed to her, with its reason");
+    CHECK(now.put_off.day == handed.put_off.day, "what is put off stays put off");
+    DbScope scope = db_scope(world.db);
+    scope.actor = next.raw;
+    db_scope_set(world.db, scope);
+    ImportDraft found;
+    CHECK_OK(import_draft_get(world.db, world.arena, draft.id, &found, &world.err), world.err);
+    scope.actor = head.raw;
+    db_scope_set(world.db, scope);
+    CHECK(!import_draft_get(world.db, world.arena, draft.id, &found, &world.err), "and nobody else's");
     world_close(&world);
 }

@@ -14,6 +14,11 @@ SELECT {{appointment a}}, u.name FROM appointment a
   JOIN unit u ON u.region = a.region AND u.id = a.unit
  WHERE {{scope}} AND a.person = $1 ORDER BY a.past DESC, a.first DESC, a.id
 
+-- name: appointment_stand_ins
+-- access: the act has asked for the one they stand in for
+SELECT {{appointment a}} FROM appointment a
+ WHERE a.region = :region AND a.for_person = $1 AND a.role = $2 AND a.unit = $3 AND a.past > $4 ORDER BY a.id
+
 -- name: unit_appointments
 -- scope: visible_person p
 SELECT {{appointment a}}, p.given_name, p.family_name, u.name FROM appointment a
@@ -35,3 +40,14 @@ SELECT {{person p}} FROM person p
 -- name: person_by_hsa
 -- access: an HSA id names one person; the act asks before it uses her
 SELECT {{person p}} FROM person p WHERE p.region = :region AND p.hsa_id = $1
+
+-- Who supervises whom, at the unit and below it: a relation gives rights as an appointment does.
+-- name: unit_supervisions
+-- scope: visible_training t
+SELECT s.supervisor, p.given_name, p.family_name, s.kind, t.id, d.given_name, d.family_name, s.first, s.past
+  FROM supervision s JOIN training t ON t.region = s.region AND t.id = s.training
+  JOIN person p ON p.region = s.region AND p.id = s.supervisor
+  JOIN person d ON d.region = t.region AND d.id = t.trainee
+ WHERE {{scope}} AND s.past > :today AND t.home_unit IN
+       (SELECT b.below FROM unit_below b WHERE b.region = :region AND b.above = $1)
+ ORDER BY p.sort_key, d.sort_key, s.first, s.id

@@ -16,22 +16,6 @@ static const char *qualification_text(QualificationKind kind) {
     return N_("Doktorsexamen");
 }
 
-static void option_add(Arena *arena, FieldOptionList *options, Str value, Str label) {
-    FieldOption option = {.value = value, .label = label};
-    list_add(arena, options, option);
-}
-
-static Html text_field(Request *req, const FieldErrorList *errors, const char *name,
-                       const char *label, const char *width, bool optional, Str before) {
-    return html_field_text(req->arena, req->lang,
-                           (Field){.name = name,
-                                   .label = label,
-                                   .width = width,
-                                   .optional = optional,
-                                   .value = field_value(req, name, before),
-                                   .errors = errors});
-}
-
 static Url url_person(Arena *arena, PersonId id, const char *rest) {
     return url(arena, "/person/%lld%s", (long long)id.raw, rest);
 }
@@ -41,7 +25,7 @@ static Url url_person(Arena *arena, PersonId id, const char *rest) {
 static Html kind_field(Request *req) {
     FieldOptionList options = {0};
     for (int i = 0; i < QUALIFICATION_KIND_COUNT; i++)
-        option_add(req->arena, &options, str_from_c(qualification_kind_names[i]),
+        field_option(req->arena, &options, str_from_c(qualification_kind_names[i]),
                    tr_str(req->lang, qualification_text((QualificationKind)i)));
     return html_field_select(
         req->arena, req->lang,
@@ -50,9 +34,9 @@ static Html kind_field(Request *req) {
 
 static Html specialty_field(Request *req, const FieldErrorList *errors) {
     FieldOptionList options = {0};
-    option_add(req->arena, &options, STR(""), STR("–"));
+    field_option(req->arena, &options, STR(""), STR("–"));
     for (size_t i = 0; i < rulebook_data.specialty_count; i++)
-        option_add(req->arena, &options, rulebook_data.specialties[i].id,
+        field_option(req->arena, &options, rulebook_data.specialties[i].id,
                    rulebook_data.specialties[i].name_sv);
     return html_field_select(req->arena, req->lang,
                              (Field){.name = "specialitet",
@@ -65,16 +49,41 @@ static Html specialty_field(Request *req, const FieldErrorList *errors) {
 static Html role_field(Request *req) {
     FieldOptionList options = {0};
     for (int i = ROLE_SUPERVISOR; i < ROLE_COUNT; i++)
-        option_add(req->arena, &options, str_from_c(role_names[i]), role_word(req->lang, (Role)i));
+        if (may_give(req->actor.role, (Role)i))
+            field_option(req->arena, &options, str_from_c(role_names[i]), role_word(req->lang, (Role)i));
     return html_field_select(
         req->arena, req->lang,
         (Field){.name = "roll", .label = N_("Roll"), .value = request_form(req, "roll")}, &options);
 }
 
+// Whom somebody can stand in for: the choice carries the role and the unit with it.
+static bool principal_field(Request *req, Html *ret, Err *err) {
+    FieldOptionList options = {0};
+    AppointmentRowList list = {0};
+    if (!unit_appointments(req->db, req->arena, req->session.unit, &list, err)) return false;
+    field_option(req->arena, &options, STR(""), tr_str(req->lang, N_("Nej, ett eget uppdrag")));
+    for (size_t i = 0; i < list.count; i++) {
+        const AppointmentRow *row = &list.items[i];
+        const Appointment *a = &row->appointment;
+        if (a->for_person.raw || !may_give(req->actor.role, a->role) ||
+            (a->role != ROLE_DIRECTOR && a->role != ROLE_HEAD))
+            continue;
+        Str role = role_word(req->lang, a->role);
+        field_option(req->arena, &options, id_text(req->arena, a->id.raw),
+                   str_printf(req->arena, "%.*s %.*s, %.*s", STR_ARG(row->given_name), STR_ARG(row->family_name), STR_ARG(role)));
+    }
+    *ret = html_field_select(req->arena, req->lang,
+                             (Field){.name = "foretrader",
+                                     .label = N_("Ställföreträdare för"),
+                                     .value = request_form(req, "foretrader")},
+                             &options);
+    return true;
+}
+
 static Html unit_field(Request *req, const UnitList *units) {
     FieldOptionList options = {0};
     for (size_t i = 0; i < units->count; i++)
-        option_add(req->arena, &options, id_text(req->arena, units->items[i].id.raw),
+        field_option(req->arena, &options, id_text(req->arena, units->items[i].id.raw),
                    units->items[i].name);
     return html_field_select(
         req->arena, req->lang,
@@ -118,13 +127,12 @@ static void appointments_add(Request *req, PersonId person, const AppointmentRow
             .what = str_printf(req->arena, "%.*s, %.*s", STR_ARG(role),
                                STR_ARG(list->items[i].unit_name)),
             .span = date_span_text(req->arena, req->lang, date_span(a->first, a->past)),
+            .stands_in = a->for_person.raw != 0,
             .last = a->past.day == DATE_OPEN.day ? STR("")
                                                  : date_iso(req->arena, date_add_days(a->past, -1)),
             .guard = request_guard(req),
             .version = id_text(req->arena, a->version)};
-        bool edits = a->past.day > req->today.day && person.raw != req->session.person.raw &&
-                     may_unit(req->db, req->actor, MAY_EDIT_PERSON, a->unit, &hidden);
-        if (edits)
+        if (a->past.day > req->today.day && appointment_may_give(req->db, req->actor, a, &hidden))
             row.end = url(req->arena, "/person/%lld/uppdrag/%lld/slut", (long long)person.raw,
                           (long long)a->id.raw);
         list_add(req->arena, &page->appointments, row);
@@ -139,20 +147,33 @@ static void fields_add(Request *req, const Person *person, const UnitList *units
     page->role = role_field(req);
     page->unit = unit_field(req, units);
     page->first = field_day(req, "fran", N_("Från"), req->today, errors);
-    page->last_day = text_field(req, errors, "till", N_("Till och med"), "w1", true, STR(""));
-    page->share = text_field(req, errors, "andel", N_("Procent"), "w1", true, STR(""));
-    page->hours = text_field(req, errors, "timmar", N_("Timmar i veckan"), "w1", true, STR(""));
+    page->last_day = field_text(req, errors, "till", N_("Till och med"), "w1", true, STR(""));
+    page->share = field_text(req, errors, "andel", N_("Procent"), "w1", true, STR(""));
+    page->hours = field_text(req, errors, "timmar", N_("Timmar i veckan"), "w1", true, STR(""));
     page->given =
-        text_field(req, errors, "fornamn", N_("Förnamn"), NULL, false, person->given_name);
+        field_text(req, errors, "fornamn", N_("Förnamn"), NULL, false, person->given_name);
     page->family =
-        text_field(req, errors, "efternamn", N_("Efternamn"), NULL, false, person->family_name);
-    page->hsa = text_field(req, errors, "hsa", N_("HSA-id"), NULL, true, person->hsa_id);
-    page->email = text_field(req, errors, "epost", N_("E-post"), NULL, true, person->email);
-    page->phone = text_field(req, errors, "tel", N_("Telefon"), NULL, true, person->phone);
+        field_text(req, errors, "efternamn", N_("Efternamn"), NULL, false, person->family_name);
+    page->hsa = field_text(req, errors, "hsa", N_("HSA-id"), NULL, true, person->hsa_id);
+    page->email = field_text(req, errors, "epost", N_("E-post"), NULL, true, person->email);
+    page->phone = field_text(req, errors, "tel", N_("Telefon"), NULL, true, person->phone);
     page->licence = field_day(req, "leg", N_("Legitimation"), person->licence_date, errors);
 }
 
-static bool person_show(Request *req, Reply *reply, const FieldErrorList *errors, Err *err) {
+static Html person_clash(Request *req, const Person *mine, const Person *now) {
+    Arena *arena = req->arena;
+    FieldClashList clashes = {0};
+    field_clash(arena, &clashes, N_("Förnamn"), mine->given_name, now->given_name);
+    field_clash(arena, &clashes, N_("Efternamn"), mine->family_name, now->family_name);
+    field_clash(arena, &clashes, N_("HSA-id"), mine->hsa_id, now->hsa_id);
+    field_clash(arena, &clashes, N_("E-post"), mine->email, now->email);
+    field_clash(arena, &clashes, N_("Telefon"), mine->phone, now->phone);
+    field_clash(arena, &clashes, N_("Legitimation"), day_text(arena, mine->licence_date), day_text(arena, now->licence_date));
+    return html_form_clash(arena, req->lang, &clashes, "andra", url_person(arena, now->id, ""));
+}
+
+// `mine`: what was typed, where someone else was first; else NULL.
+static bool person_show(Request *req, Reply *reply, const FieldErrorList *errors, const Person *mine, Err *err) {
     PersonId id;
     Person person;
     QualificationList qualifications = {0};
@@ -172,12 +193,15 @@ static bool person_show(Request *req, Reply *reply, const FieldErrorList *errors
                        .guard = request_guard(req),
                        .version = id_text(req->arena, person.version),
                        .may_edit = edits,
+                       .may_appoint = may(req->actor.role, MAY_APPOINT) && id.raw != req->session.person.raw,
                        .action = url_person(req->arena, id, ""),
                        .add_qualification = url_person(req->arena, id, "/kompetens"),
                        .add_appointment = url_person(req->arena, id, "/uppdrag"),
                        .email_text = person.email.size > 0 ? person.email : STR("–"),
                        .hsa_text = person.hsa_id.size > 0 ? person.hsa_id : STR("–")};
+    if (mine) page.conflict = person_clash(req, mine, &person);
     fields_add(req, &person, &units, errors, &page);
+    if (page.may_appoint && !principal_field(req, &page.principal, err)) return false;
     qualifications_add(req, id, &qualifications, edits, &page);
     appointments_add(req, id, &appointments, &page);
     reply_page(req, reply,
@@ -189,7 +213,7 @@ static bool person_show(Request *req, Reply *reply, const FieldErrorList *errors
 
 bool page_person(Request *req, Reply *reply, Err *err) {
     FieldErrorList none = {0};
-    return person_show(req, reply, &none, err);
+    return person_show(req, reply, &none, NULL, err);
 }
 
 static bool person_again(Request *req, Reply *reply, FieldErrorList *errors, const char *field,
@@ -197,7 +221,15 @@ static bool person_again(Request *req, Reply *reply, FieldErrorList *errors, con
     Err shown = *err;
     if (err->kind != ERR_INVALID && err->kind != ERR_STALE) return false;
     if (errors->count == 0) field_error(req->arena, errors, field, err->message);
-    if (!person_show(req, reply, errors, err)) return false;
+    if (!person_show(req, reply, errors, NULL, err)) return false;
+    *err = shown;
+    return false;
+}
+
+static bool person_stale(Request *req, Reply *reply, const Person *mine, Err *err) {
+    FieldErrorList none = {0};
+    Err shown = *err;
+    if (!person_show(req, reply, &none, mine, err)) return false;
     *err = shown;
     return false;
 }
@@ -223,8 +255,10 @@ bool do_person(Request *req, Reply *reply, Err *err) {
     person.licence_date = field_date(req, "leg", &errors);
     Act act = request_act(req, "person.edit");
     if (errors.count > 0) err_set(err, ERR_INVALID, errors.items[0].message);
-    if (errors.count > 0 || !person_edit(&act, &person, req->session.unit, err))
+    if (errors.count > 0 || !person_edit(&act, &person, req->session.unit, err)) {
+        if (err->kind == ERR_STALE) return person_stale(req, reply, &person, err);
         return person_again(req, reply, &errors, "fornamn", err);
+    }
     return person_done(req, reply, id, msg(N_("Uppgifterna är sparade.")), &act);
 }
 
@@ -257,16 +291,29 @@ bool do_qualification_remove(Request *req, Reply *reply, Err *err) {
     return person_done(req, reply, person, msg(N_("Borttaget.")), &act);
 }
 
+// The act asks whether the role may be given there, so another's appointment gives nothing away.
+static bool stand_in_for(Request *req, int64_t id, Appointment *ret, Err *err) {
+    Appointment principal;
+    if (!appointment_load(req->db, req->arena, (AppointmentId){id}, &principal, err)) return false;
+    if (!person_get(req->db, req->arena, principal.person, &(Person){0}, err)) return false;
+    ret->role = principal.role;
+    ret->unit = principal.unit;
+    ret->for_person = principal.person;
+    return true;
+}
+
 bool do_appointment(Request *req, Reply *reply, Err *err) {
     FieldErrorList errors = {0};
     Appointment a = {.role = ROLE_SUPERVISOR, .past = DATE_OPEN, .share = share_from(req, "andel")};
-    int64_t hours = 0;
+    int64_t hours = 0, principal = 0;
     if (!request_id(req, "id", &a.person.raw, err)) return false;
     request_form_int(req, "enhet", &a.unit.raw);
     if (request_form_int(req, "timmar", &hours) && hours >= 0 && hours <= 60)
         a.minutes_week = hours * 60;
     for (int i = ROLE_SUPERVISOR; i < ROLE_COUNT; i++)
         if (str_equal(request_form(req, "roll"), str_from_c(role_names[i]))) a.role = (Role)i;
+    if (request_form_int(req, "foretrader", &principal) && principal && !stand_in_for(req, principal, &a, err))
+        return false;
     a.first = field_date(req, "fran", &errors);
     Date last = field_date(req, "till", &errors);
     if (date_is_known(last)) a.past = date_add_days(last, 1);

@@ -63,6 +63,27 @@ bool person_appointments(Db *db, Arena *arena, PersonId id, AppointmentRowList *
     return true;
 }
 
+bool unit_supervisions(Db *db, Arena *arena, UnitId unit, SupervisionHeldList *ret, Err *err) {
+    Query query;
+    SupervisionHeldList list = {0};
+    if (!query_begin(&query, db, SQL_UNIT_SUPERVISIONS, err)) return false;
+    query_bind_id(&query, 1, unit.raw);
+    while (query_next(&query)) {
+        SupervisionHeld held = {.supervisor = {query_int(&query, 0)},
+                                .given_name = query_text(&query, arena, 1),
+                                .family_name = query_text(&query, arena, 2),
+                                .kind = (SupervisionKind)query_int(&query, 3),
+                                .training = {query_int(&query, 4)},
+                                .trainee_given_name = query_text(&query, arena, 5),
+                                .trainee_family_name = query_text(&query, arena, 6),
+                                .dates = date_span(query_date(&query, 7), query_date(&query, 8))};
+        list_add(arena, &list, held);
+    }
+    if (!query_end(&query, err)) return false;
+    *ret = list;
+    return true;
+}
+
 bool unit_appointments(Db *db, Arena *arena, UnitId unit, AppointmentRowList *ret, Err *err) {
     Query query;
     AppointmentRowList list = {0};

@@ -22,6 +22,19 @@ MUST_CHECK bool person_appointments(Db *db, Arena *arena, PersonId id, Appointme
 // Appointments that last today or later at the unit or below it, by role and name.
 MUST_CHECK bool unit_appointments(Db *db, Arena *arena, UnitId unit, AppointmentRowList *ret,
                                   Err *err);
+
+typedef struct {
+    PersonId supervisor;
+    TrainingId training;
+    SupervisionKind kind;
+    Str given_name, family_name;                 // of the supervisor
+    Str trainee_given_name, trainee_family_name; // of whom she supervises
+    DateSpan dates;
+} SupervisionHeld;
+LIST_OF(SupervisionHeldList, SupervisionHeld);
+// Those of trainings that the actor sees at the unit or below it, by name; ended ones left out.
+MUST_CHECK bool unit_supervisions(Db *db, Arena *arena, UnitId unit, SupervisionHeldList *ret,
+                                  Err *err);
 // By name: those one may choose a supervisor among.
 MUST_CHECK bool person_supervisors(Db *db, Arena *arena, PersonList *ret, Err *err);
 

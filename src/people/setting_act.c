@@ -1,12 +1,12 @@
 #include "people/setting_act.h"
 #include "access/may_store.h"
 #include "duty/act.h"
-#include "rulebook/rulebook.h"
+#include "rulebook/rulebook_store.h"
 
-static bool may_set(const Act *act, UnitId unit, Err *err) {
-    if (unit.raw) return may_unit(act->db, act->actor, MAY_EDIT_SETTING, unit, err);
-    bool reaches = act->actor.person == 0 ||
-                   may_reach((Role)act->actor.role, MAY_EDIT_SETTING) == REACH_REGION;
+bool may_set(Db *db, Actor actor, UnitId unit, Err *err) {
+    if (unit.raw) return may_unit(db, actor, MAY_EDIT_SETTING, unit, err);
+    bool reaches =
+        actor.person == 0 || may_reach((Role)actor.role, MAY_EDIT_SETTING) == REACH_REGION;
     return reaches || err_set(err, ERR_FORBIDDEN, may_who(MAY_EDIT_SETTING));
 }
 
@@ -28,7 +28,7 @@ static bool put_one(Act *act, UnitId unit, const SettingChange *change, Err *err
 
 bool settings_put(Act *act, UnitId unit, const SettingChangeList *changes, size_t *ret_wrong,
                   Err *err) {
-    if (!may_set(act, unit, err)) return false;
+    if (!may_set(act->db, act->actor, unit, err)) return false;
     for (size_t i = 0; i < changes->count; i++) {
         const SettingChange *change = &changes->items[i];
         RulebookOverride override = {.key = change->key,
@@ -43,13 +43,12 @@ bool settings_put(Act *act, UnitId unit, const SettingChangeList *changes, size_
 }
 
 bool settings_clear(Act *act, UnitId unit, Err *err) {
-    SettingRowList rows = {0};
-    if (!may_set(act, unit, err)) return false;
-    if (!setting_recent(act->db, act->arena, unit, &rows, err)) return false;
-    for (size_t i = 0; i < rows.count; i++) {
-        const Setting *setting = &rows.items[i].setting;
-        if (setting->unit.raw != unit.raw) continue;
-        if (!setting_delete(act, setting, err)) return false;
+    Rulebook now;
+    if (!may_set(act->db, act->actor, unit, err) || !rulebook_load(act->db, act->arena, act->today, &now, err))
+        return false;
+    for (size_t i = 0; i < now.override_count; i++) {
+        SettingChange nothing = {.key = now.overrides[i].key, .value = STR("")};
+        if (now.overrides[i].unit == unit.raw && !put_one(act, unit, &nothing, err)) return false;
     }
     return act_end(act, err);
 }

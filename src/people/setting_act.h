@@ -7,8 +7,11 @@ typedef struct {
 } SettingChange;
 LIST_OF(SettingChangeList, SettingChange);
 
+// Who may change them: for a unit, and for the whole region.
+MUST_CHECK bool may_set(Db *db, Actor actor, UnitId unit, Err *err);
 // From today. ERR_INVALID for a key or a value that does not hold; ret_wrong is its index.
 MUST_CHECK bool settings_put(Act *act, UnitId unit, const SettingChangeList *changes,
                              size_t *ret_wrong, Err *err);
-// Every setting of the unit gone: as above, or as shipped.
+// From today the unit has no setting of its own: as above, or as shipped. What held before stays in
+// the history.
 MUST_CHECK bool settings_clear(Act *act, UnitId unit, Err *err);

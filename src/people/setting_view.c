@@ -1,4 +1,5 @@
 #include "people/setting_view.h"
+#include "access/may_store.h"
 #include "gen/settings_tabs.html.h"
 
 static const struct {
@@ -18,4 +19,10 @@ Html settings_tabs(Request *req, SettingsTab current) {
         list_add(req->arena, &data.tabs, tab);
     }
     return html_settings_tabs(req->arena, req->lang, &data);
+}
+
+bool settings_may_edit(Request *req) {
+    Err hidden = {0};
+    return req->session.unit.raw &&
+           may_unit(req->db, req->actor, MAY_EDIT_SETTING, req->session.unit, &hidden);
 }

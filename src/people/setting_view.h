@@ -1,4 +1,4 @@
-// setting_view.h: the tabs that the pages of Inställningar share.
+// setting_view.h: what the pages of Inställningar share.
 #pragma once
 #include "http/request.h"
 
@@ -9,3 +9,4 @@ typedef enum {
     SETTINGS_PEOPLE
 } SettingsTab;
 Html settings_tabs(Request *req, SettingsTab current);
+bool settings_may_edit(Request *req); // those of the session's unit

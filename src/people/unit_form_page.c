@@ -7,26 +7,7 @@
 #include "people/unit_act.h"
 #include "people/unit_view.h"
 #include "rulebook/rulebook.h"
-
-static Str id_value(Arena *arena, int64_t id) {
-    return id == 0 ? STR("") : str_printf(arena, "%lld", (long long)id);
-}
-
-static void option_add(Arena *arena, FieldOptionList *options, Str value, Str label) {
-    FieldOption option = {.value = value, .label = label};
-    list_add(arena, options, option);
-}
-
-static Html text_field(Request *req, const FieldErrorList *errors, const char *name,
-                       const char *label, const char *width, bool optional, Str before) {
-    return html_field_text(req->arena, req->lang,
-                           (Field){.name = name,
-                                   .label = label,
-                                   .width = width,
-                                   .optional = optional,
-                                   .value = field_value(req, name, before),
-                                   .errors = errors});
-}
+#include "training/training_view.h"
 
 // --- the unit
 
@@ -45,7 +26,7 @@ static bool unit_read(Request *req, Unit *ret, bool *ret_new, Err *err) {
 static Html kind_field(Request *req, const Unit *unit) {
     FieldOptionList options = {0};
     for (int i = 0; i < UNIT_KIND_COUNT; i++)
-        option_add(req->arena, &options, str_from_c(unit_kind_names[i]),
+        field_option(req->arena, &options, str_from_c(unit_kind_names[i]),
                    tr_str(req->lang, unit_kind_text((UnitKind)i)));
     return html_field_select(
         req->arena, req->lang,
@@ -58,7 +39,7 @@ static Html kind_field(Request *req, const Unit *unit) {
 static Html care_field(Request *req, const Unit *unit) {
     FieldOptionList options = {0};
     for (int i = 0; i < CARE_FORM_COUNT; i++)
-        option_add(req->arena, &options, str_from_c(care_form_names[i]),
+        field_option(req->arena, &options, str_from_c(care_form_names[i]),
                    tr_str(req->lang, care_form_text((CareForm)i)));
     return html_field_select(
         req->arena, req->lang,
@@ -72,10 +53,10 @@ static Html care_field(Request *req, const Unit *unit) {
 static Html parent_field(Request *req, const UnitList *units, const Unit *unit,
                          const FieldErrorList *errors) {
     FieldOptionList options = {0};
-    option_add(req->arena, &options, STR(""), tr_str(req->lang, N_("Högst upp i regionen")));
+    field_option(req->arena, &options, STR(""), tr_str(req->lang, N_("Högst upp i regionen")));
     for (size_t i = 0; i < units->count; i++)
         if (units->items[i].id.raw != unit->id.raw)
-            option_add(req->arena, &options, id_value(req->arena, units->items[i].id.raw),
+            field_option(req->arena, &options, id_text(req->arena, units->items[i].id.raw),
                        units->items[i].name);
     return html_field_select(
         req->arena, req->lang,
@@ -83,15 +64,15 @@ static Html parent_field(Request *req, const UnitList *units, const Unit *unit,
                 .label = N_("Hör till"),
                 .width = "w2",
                 .errors = errors,
-                .value = field_value(req, "over", id_value(req->arena, unit->parent.raw))},
+                .value = field_value(req, "over", id_text(req->arena, unit->parent.raw))},
         &options);
 }
 
 static Html specialty_field(Request *req, const Unit *unit) {
     FieldOptionList options = {0};
-    option_add(req->arena, &options, STR(""), tr_str(req->lang, N_("Ingen")));
+    field_option(req->arena, &options, STR(""), tr_str(req->lang, N_("Ingen")));
     for (size_t i = 0; i < rulebook_data.specialty_count; i++)
-        option_add(req->arena, &options, rulebook_data.specialties[i].id,
+        field_option(req->arena, &options, rulebook_data.specialties[i].id,
                    rulebook_data.specialties[i].name_sv);
     return html_field_select(req->arena, req->lang,
                              (Field){.name = "specialitet",
@@ -100,15 +81,30 @@ static Html specialty_field(Request *req, const Unit *unit) {
                              &options);
 }
 
-static Str stands_now(Request *req, const Unit *unit) {
-    Str day = date_is_known(unit->in_use_from) ? date_iso(req->arena, unit->in_use_from) : STR("–");
-    return str_printf(req->arena, "%.*s; %s; %s; %.*s; %.*s; %.*s", STR_ARG(unit->name),
-                      tr(req->lang, unit_kind_text(unit->kind)),
-                      tr(req->lang, care_form_text(unit->care)), STR_ARG(unit->specialty),
-                      STR_ARG(unit->email), STR_ARG(day));
+static Str name_of(const UnitList *units, UnitId id) {
+    const Unit *unit = unit_find(units, id);
+    return unit ? unit->name : STR("");
 }
 
-static bool unit_show(Request *req, Reply *reply, const FieldErrorList *errors, bool is_stale,
+static Html unit_clash(Request *req, const Unit *mine, const Unit *now, const UnitList *units) {
+    Arena *arena = req->arena;
+    FieldClashList clashes = {0};
+    field_clash(arena, &clashes, N_("Namn"), mine->name, now->name);
+    field_clash(arena, &clashes, N_("Kortnamn"), mine->short_name, now->short_name);
+    field_clash(arena, &clashes, N_("Slag"), tr_str(req->lang, unit_kind_text(mine->kind)),
+                tr_str(req->lang, unit_kind_text(now->kind)));
+    field_clash(arena, &clashes, N_("Hör till"), name_of(units, mine->parent), name_of(units, now->parent));
+    field_clash(arena, &clashes, N_("Vårdform"), tr_str(req->lang, care_form_text(mine->care)),
+                tr_str(req->lang, care_form_text(now->care)));
+    field_clash(arena, &clashes, N_("Specialitet"), specialty_name(mine->specialty), specialty_name(now->specialty));
+    field_clash(arena, &clashes, N_("E-post"), mine->email, now->email);
+    field_clash(arena, &clashes, N_("Telefon"), mine->phone, now->phone);
+    field_clash(arena, &clashes, N_("I bruk från"), day_text(arena, mine->in_use_from), day_text(arena, now->in_use_from));
+    return html_form_clash(arena, req->lang, &clashes, "andra", url(arena, "/enhet/%lld/andra", (long long)now->id.raw));
+}
+
+// `mine`: what was typed, where someone else was first; else NULL.
+static bool unit_show(Request *req, Reply *reply, const FieldErrorList *errors, const Unit *mine,
                       Err *err) {
     Unit unit;
     UnitList units = {0};
@@ -116,7 +112,6 @@ static bool unit_show(Request *req, Reply *reply, const FieldErrorList *errors, 
     Arena *arena = req->arena;
     if (!unit_read(req, &unit, &is_new, err)) return false;
     if (!unit_list_of_region(req->db, arena, &units, err)) return false;
-    Str in_use = date_is_known(unit.in_use_from) ? date_iso(arena, unit.in_use_from) : STR("");
     HtmlUnitForm page = {
         .name = unit.name,
         .title = tr_str(req->lang, is_new ? N_("Ny enhet") : N_("Ändra enhet")),
@@ -125,14 +120,14 @@ static bool unit_show(Request *req, Reply *reply, const FieldErrorList *errors, 
                          : url(arena, "/enhet/%lld/andra", (long long)unit.id.raw),
         .guard = request_guard(req),
         .version = str_printf(arena, "%lld", (long long)unit.version),
-        .full_name = text_field(req, errors, "namn", N_("Namn"), "w2", false, unit.name),
-        .short_name = text_field(req, errors, "kort", N_("Kortnamn"), "w1", true, unit.short_name),
+        .full_name = field_text(req, errors, "namn", N_("Namn"), "w2", false, unit.name),
+        .short_name = field_text(req, errors, "kort", N_("Kortnamn"), "w1", true, unit.short_name),
         .kind = kind_field(req, &unit),
         .parent = parent_field(req, &units, &unit, errors),
         .care = care_field(req, &unit),
         .specialty = specialty_field(req, &unit),
-        .email = text_field(req, errors, "epost", N_("E-post"), "grow", true, unit.email),
-        .phone = text_field(req, errors, "tel", N_("Telefon"), "w1", true, unit.phone),
+        .email = field_text(req, errors, "epost", N_("E-post"), "grow", true, unit.email),
+        .phone = field_text(req, errors, "tel", N_("Telefon"), "w1", true, unit.phone),
         .in_use = html_field_text(
             arena, req->lang,
             (Field){.name = "bruk",
@@ -140,12 +135,12 @@ static bool unit_show(Request *req, Reply *reply, const FieldErrorList *errors, 
                     .width = "w1",
                     .optional = true,
                     .hint = N_("Det som slutade före dagen är okänt och räknas aldrig som fel."),
-                    .value = field_value(req, "bruk", in_use),
+                    .value = field_value(req, "bruk", day_text(arena, unit.in_use_from)),
                     .errors = errors}),
         .cancel =
             is_new ? url(arena, "/enheter") : url(arena, "/enhet/%lld", (long long)unit.id.raw)};
     if (!is_new) page.back = page.cancel;
-    if (is_stale) page.conflict = stands_now(req, &unit);
+    if (mine) page.conflict = unit_clash(req, mine, &unit, &units);
     reply_page(req, reply,
                (Page){.title = page.title,
                       .nav = "enheter",
@@ -156,7 +151,7 @@ static bool unit_show(Request *req, Reply *reply, const FieldErrorList *errors, 
 
 bool page_unit_form(Request *req, Reply *reply, Err *err) {
     FieldErrorList none = {0};
-    return unit_show(req, reply, &none, false, err);
+    return unit_show(req, reply, &none, NULL, err);
 }
 
 bool do_unit(Request *req, Reply *reply, Err *err) {
@@ -191,7 +186,7 @@ bool do_unit(Request *req, Reply *reply, Err *err) {
         if (err->kind != ERR_INVALID && err->kind != ERR_STALE) return false;
         if (errors.count == 0 && err->kind == ERR_INVALID)
             field_error(req->arena, &errors, "over", err->message);
-        if (!unit_show(req, reply, &errors, err->kind == ERR_STALE, err)) return false;
+        if (!unit_show(req, reply, &errors, err->kind == ERR_STALE ? &unit : NULL, err)) return false;
         *err = shown;
         return false;
     }
@@ -219,7 +214,22 @@ static bool capacity_read(Request *req, Capacity *ret, bool *ret_new, Err *err) 
     return ret->unit.raw == unit.raw || err_set(err, ERR_NOT_FOUND, msg(N_("Raden finns inte.")));
 }
 
-static bool places_show(Request *req, Reply *reply, const FieldErrorList *errors, Err *err) {
+static Html places_clash(Request *req, const Capacity *mine, const Capacity *now) {
+    Arena *arena = req->arena;
+    FieldClashList clashes = {0};
+    field_clash(arena, &clashes, N_("Nivå"), tr_str(req->lang, capacity_level_text(mine->level)),
+                tr_str(req->lang, capacity_level_text(now->level)));
+    field_clash(arena, &clashes, N_("Från"), day_text(arena, mine->first), day_text(arena, now->first));
+    field_clash(arena, &clashes, N_("Till och med"), day_text(arena, date_add_days(mine->past, -1)),
+                day_text(arena, date_add_days(now->past, -1)));
+    field_clash(arena, &clashes, N_("Antal platser"), str_printf(arena, "%lld", (long long)mine->places),
+                str_printf(arena, "%lld", (long long)now->places));
+    return html_form_clash(arena, req->lang, &clashes, "andra",
+                           url(arena, "/enhet/%lld/platser/%lld", (long long)now->unit.raw, (long long)now->id.raw));
+}
+
+// `mine`: what was typed, where someone else was first; else NULL.
+static bool places_show(Request *req, Reply *reply, const FieldErrorList *errors, const Capacity *mine, Err *err) {
     Capacity capacity;
     Unit unit;
     bool is_new;
@@ -228,9 +238,9 @@ static bool places_show(Request *req, Reply *reply, const FieldErrorList *errors
     if (!capacity_read(req, &capacity, &is_new, err)) return false;
     if (!unit_load(req->db, arena, capacity.unit, &unit, err)) return false;
     for (int i = 0; i < CAPACITY_LEVEL_COUNT; i++)
-        option_add(arena, &levels, str_from_c(capacity_level_names[i]),
+        field_option(arena, &levels, str_from_c(capacity_level_names[i]),
                    tr_str(req->lang, capacity_level_text((CapacityLevel)i)));
-    Str row = is_new ? STR("ny") : id_value(arena, capacity.id.raw);
+    Str row = is_new ? STR("ny") : id_text(arena, capacity.id.raw);
     HtmlUnitPlacesPage page = {
         .back = url(arena, "/enhet/%lld", (long long)unit.id.raw),
         .name = unit.name,
@@ -247,12 +257,13 @@ static bool places_show(Request *req, Reply *reply, const FieldErrorList *errors
                     .value =
                         field_value(req, "niva", str_from_c(capacity_level_names[capacity.level]))},
             &levels),
-        .first = text_field(req, errors, "fran", N_("Från"), "w1", false,
+        .first = field_text(req, errors, "fran", N_("Från"), "w1", false,
                             date_iso(arena, capacity.first)),
-        .last = text_field(req, errors, "till", N_("Till och med"), "w1", false,
+        .last = field_text(req, errors, "till", N_("Till och med"), "w1", false,
                            date_iso(arena, date_add_days(capacity.past, -1))),
-        .places = text_field(req, errors, "antal", N_("Antal platser"), "w1", false,
+        .places = field_text(req, errors, "antal", N_("Antal platser"), "w1", false,
                              str_printf(arena, "%lld", (long long)capacity.places))};
+    if (mine) page.conflict = places_clash(req, mine, &capacity);
     if (!is_new)
         page.remove =
             url(arena, "/enhet/%lld/platser/%.*s/ta-bort", (long long)unit.id.raw, STR_ARG(row));
@@ -266,7 +277,7 @@ static bool places_show(Request *req, Reply *reply, const FieldErrorList *errors
 
 bool page_places(Request *req, Reply *reply, Err *err) {
     FieldErrorList none = {0};
-    return places_show(req, reply, &none, err);
+    return places_show(req, reply, &none, NULL, err);
 }
 
 static bool places_done(Request *req, Reply *reply, UnitId unit, Msg text, const Act *act) {
@@ -297,8 +308,9 @@ bool do_places(Request *req, Reply *reply, Err *err) {
     if (errors.count > 0 || !capacity_edit(&act, &capacity, err)) {
         Err shown = *err;
         if (err->kind != ERR_INVALID && err->kind != ERR_STALE) return false;
-        if (errors.count == 0) field_error(req->arena, &errors, "till", err->message);
-        if (!places_show(req, reply, &errors, err)) return false;
+        bool is_stale = err->kind == ERR_STALE;
+        if (errors.count == 0 && !is_stale) field_error(req->arena, &errors, "till", err->message);
+        if (!places_show(req, reply, &errors, is_stale ? &capacity : NULL, err)) return false;
         *err = shown;
         return false;
     }

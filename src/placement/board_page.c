@@ -309,10 +309,12 @@ bool page_plan(Request *req, Reply *reply, Err *err) {
     return show_plan(req, reply, board_view_from(req), STR(""), err);
 }
 
-bool plan_show_again(Request *req, Reply *reply, int64_t placement, Err *err) {
+bool plan_show_again(Request *req, Reply *reply, int64_t placement, const Placement *typed, Err *err) {
     Err shown = *err;
     BoardView view = board_view_from(req);
     view.chosen.raw = placement;
+    view.typed = typed;
+    view.is_stale = typed && err->kind == ERR_STALE;
     if (!show_plan(req, reply, view, msg_format(req->arena, req->lang, shown.message), err)) return false;
     *err = shown;
     return false;

@@ -14,6 +14,6 @@ bool page_plan_table(Request *req, Reply *reply, Err *err);
 bool page_plan_in_out(Request *req, Reply *reply, Err *err);
 
 // The board again, with what was wrong: for handlers that return false.
-bool plan_show_again(Request *req, Reply *reply, int64_t placement, Err *err);
+bool plan_show_again(Request *req, Reply *reply, int64_t placement, const Placement *typed, Err *err);
 // The unit whose plan the signed-in person works with; 0: all one may see.
 UnitId plan_unit(const Request *req);

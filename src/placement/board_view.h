@@ -19,6 +19,8 @@ typedef struct {
     int64_t version;   // proposal shown; 0: the plan in force
     PlacementId chosen;
     size_t first_row;
+    const Placement *typed; // the change of the chosen one that was refused; NULL
+    bool is_stale;          // because someone else was first
     const PlacementChangeList *changes; // of the proposal; NULL
 } BoardView;
 

@@ -2,6 +2,7 @@
 // who else is there, and what it counts for.
 #include "access/may.h"
 #include "gen/inspector.html.h"
+#include "http/field.h"
 #include "placement/board_view.h"
 #include "rulebook/rulebook.h"
 
@@ -20,21 +21,24 @@ static void add_solutions(const BoardView *view, const Placement *placement, Pla
 
 static void add_choices(const BoardView *view, const Placement *placement, HtmlInspector *page) {
     Request *req = view->req;
+    const Placement *typed = view->typed ? view->typed : placement;
+    int chosen_share = typed->share.value > 0 ? typed->share.value : placement->share.value;
+    int64_t chosen_unit = typed->unit.raw ? typed->unit.raw : placement->unit.raw;
     static const int shares[] = {100, 90, 80, 75, 70, 60, 50, 40, 30, 25, 20, 10};
     bool listed = false;
     for (size_t i = 0; i < COUNT_OF(shares); i++) {
-        bool chosen = shares[i] == placement->share.value;
+        bool chosen = shares[i] == chosen_share;
         listed = listed || chosen;
         list_add(req->arena, &page->shares, ((HtmlInspectorShares){str_printf(req->arena, "%d", shares[i]), chosen}));
     }
     if (!listed)
-        list_add(req->arena, &page->shares, ((HtmlInspectorShares){str_printf(req->arena, "%d", placement->share.value), true}));
+        list_add(req->arena, &page->shares, ((HtmlInspectorShares){str_printf(req->arena, "%d", chosen_share), true}));
     for (size_t i = 0; i < view->board->units.count; i++) {
         const Unit *unit = &view->board->units.items[i];
         if (unit->kind == UNIT_KIND_OFFICE || unit->kind == UNIT_KIND_HOSPITAL) continue;
         list_add(req->arena, &page->units,
                  ((HtmlInspectorUnits){str_printf(req->arena, "%lld", (long long)unit->id.raw),
-                                       unit->id.raw == placement->unit.raw, unit->name}));
+                                       unit->id.raw == chosen_unit, unit->name}));
     }
 }
 
@@ -83,6 +87,19 @@ static Str typed_or(const Request *req, Str error, const char *field, Str otherw
     return error.size > 0 && request_form_has(req, field) ? request_form(req, field) : otherwise;
 }
 
+static Html placement_clash(const BoardView *view, const Placement *now) {
+    Request *req = view->req;
+    const Placement *mine = view->typed;
+    FieldClashList clashes = {0};
+    const Unit *mine_unit = board_unit(view->board, mine->unit), *unit = board_unit(view->board, now->unit);
+    field_clash(req->arena, &clashes, N_("Från"), day_text(req->arena, mine->first), day_text(req->arena, now->first));
+    field_clash(req->arena, &clashes, N_("Till"), day_text(req->arena, date_add_days(mine->past, -1)),
+                day_text(req->arena, date_span_last((DateSpan){now->first, now->past})));
+    field_clash(req->arena, &clashes, N_("Omfattning"), share_text(req->arena, mine->share), share_text(req->arena, now->share));
+    field_clash(req->arena, &clashes, N_("Enhet"), mine_unit ? mine_unit->name : STR(""), unit ? unit->name : STR(""));
+    return html_form_clash(req->arena, req->lang, &clashes, "flytta", board_view_url(view, now->id));
+}
+
 Html inspector_draw(const BoardView *view, Str error) {
     Request *req = view->req;
     const BoardRow *row;
@@ -99,11 +116,12 @@ Html inspector_draw(const BoardView *view, Str error) {
         .close = board_view_url(view, (PlacementId){0}),
         .when = str_printf(req->arena, "%.*s · %.*s", STR_ARG(date_span_text(req->arena, req->lang, span)),
                            STR_ARG(placement_state_word(req->lang, placement, view->board->today))),
-        .error = error,
+        .error = view->is_stale ? STR("") : error,
         .may_edit = may(req->actor.role, MAY_EDIT_PLAN) && !view->version,
         .guard = request_guard(req),
         .version = str_printf(req->arena, "%lld", (long long)placement->version),
         .change = board_view_keep(view, url(req->arena, "/plan/placering/%lld", id)),
+        .invite = url(req->arena, "/plan/placering/%lld/inbjudan", id),
         .remove = board_view_keep(view, url(req->arena, "/plan/placering/%lld/ta-bort", id)),
         .confirm = board_view_keep(view, url(req->arena, "/plan/placering/%lld/status", id)),
         .confirm_state = confirmed ? STR("planned") : STR("confirmed"),
@@ -114,6 +132,7 @@ Html inspector_draw(const BoardView *view, Str error) {
         .goals = goals_text(view, placement, &row->training),
         .trainee = url(req->arena, "/st/%lld", (long long)row->training.id.raw)};
     int64_t clash;
+    if (view->is_stale) page.conflict = placement_clash(view, placement);
     if (id_map_get(&view->board->clash_of, placement->id.raw, &clash)) {
         page.clash = clash_text(view, &view->board->clashes.items[clash]);
         if (page.may_edit) add_solutions(view, placement, calendar, &page);

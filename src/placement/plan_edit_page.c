@@ -3,6 +3,7 @@
 #include "gen/placement_new.html.h"
 #include "gen/placement_remove.html.h"
 #include "gen/records_store.h"
+#include "http/field.h"
 #include "placement/board_page.h"
 #include "placement/board_store.h"
 #include "placement/board_view.h"
@@ -44,7 +45,7 @@ bool do_placement_change(Request *req, Reply *reply, Err *err) {
     read_dates(req, &wanted);
     if (request_form_has(req, "enhet")) wanted.unit.raw = request_form_int(req, "enhet", &unit) ? unit : 0;
     Act act = request_act(req, "placement.move");
-    if (!placement_put(&act, &wanted, err)) return plan_show_again(req, reply, id, err);
+    if (!placement_put(&act, &wanted, err)) return plan_show_again(req, reply, id, &wanted, err);
     return done(req, reply, wanted.id,
                 msg(N_("Placeringen är flyttad till {1}."), msg_span((DateSpan){wanted.first, wanted.past})), &act);
 }
@@ -66,7 +67,7 @@ bool do_placement_solution(Request *req, Reply *reply, Err *err) {
     bool known = request_form_int(req, "losning", &number) && number >= 1 && (size_t)number <= list.count;
     if (!known || now.version != version) {
         err_set(err, ERR_STALE, msg(N_("Planen har ändrats sedan lösningarna räknades fram. Välj bland de nya.")));
-        return plan_show_again(req, reply, id, err);
+        return plan_show_again(req, reply, id, NULL, err);
     }
     Act act = request_act(req, "placement.solve");
     const Solution *solution = &list.items[number - 1];
@@ -81,54 +82,76 @@ bool do_placement_state(Request *req, Reply *reply, Err *err) {
     bool confirm = str_equal(request_form(req, "status"), STR("confirmed"));
     Act act = request_act(req, "placement.state");
     PlacementState state = confirm ? PLACEMENT_STATE_CONFIRMED : PLACEMENT_STATE_PLANNED;
-    if (!placement_set_state(&act, (PlacementId){id}, version, state, err)) return plan_show_again(req, reply, id, err);
+    if (!placement_set_state(&act, (PlacementId){id}, version, state, err)) return plan_show_again(req, reply, id, NULL, err);
     return done(req, reply, (PlacementId){id},
                 msg(confirm ? N_("Placeringen är bekräftad.") : N_("Placeringen är planerad, inte längre bekräftad.")), &act);
 }
 
-static bool show_new(Request *req, Reply *reply, Str error, Err *err) {
+static Html trainee_field(Request *req, const Board *board, const FieldErrorList *errors) {
+    FieldOptionList options = {0};
+    for (size_t i = 0; i < board->rows.count; i++) {
+        const BoardRow *row = &board->rows.items[i];
+        field_option(req->arena, &options, id_text(req->arena, row->training.id.raw),
+                     str_printf(req->arena, "%.*s %.*s", STR_ARG(row->given_name), STR_ARG(row->family_name)));
+    }
+    return html_field_select(req->arena, req->lang,
+                             (Field){.name = "st", .label = N_("ST-läkare"), .width = "w2", .errors = errors,
+                                     .value = field_value(req, "st", request_query(req, "st"))},
+                             &options);
+}
+
+static Html unit_field(Request *req, const Board *board, const FieldErrorList *errors) {
+    FieldOptionList options = {0};
+    field_option(req->arena, &options, STR(""), tr_str(req->lang, N_("Välj")));
+    for (size_t i = 0; i < board->units.count; i++) {
+        const Unit *unit = &board->units.items[i];
+        if (unit->kind == UNIT_KIND_OFFICE || unit->kind == UNIT_KIND_HOSPITAL) continue;
+        field_option(req->arena, &options, id_text(req->arena, unit->id.raw), unit->name);
+    }
+    return html_field_select(req->arena, req->lang,
+                             (Field){.name = "enhet", .label = N_("Enhet"), .width = "w2", .errors = errors,
+                                     .value = request_form(req, "enhet")},
+                             &options);
+}
+
+static bool show_new(Request *req, Reply *reply, const FieldErrorList *errors, Err *err) {
     Board board;
+    Arena *arena = req->arena;
     DateSpan window = {req->today, date_add_days(req->today, 1)};
-    if (!board_load(req->db, req->arena, plan_unit(req), window, req->today, &board, err)) return false;
-    bool again = error.size > 0;
-    int64_t training = 0, unit = 0;
-    Date first;
-    if (again) {
-        request_form_int(req, "st", &training);
-        request_form_int(req, "enhet", &unit);
-    } else {
-        request_query_int(req, "st", &training);
-    }
-    HtmlPlacementNew page = {.error = error, .guard = request_guard(req)};
-    page.first = again ? request_form(req, "fran")
-                 : request_query_date(req, "fran", &first) ? date_iso(req->arena, first) : STR("");
-    page.last = again ? request_form(req, "till") : STR("");
-    page.share = again ? request_form(req, "omfattning") : STR("100");
-    page.goals = again ? request_form(req, "mal") : STR("");
-    for (size_t i = 0; i < board.rows.count; i++) {
-        const BoardRow *row = &board.rows.items[i];
-        list_add(req->arena, &page.trainees,
-                 ((HtmlPlacementNewTrainees){str_printf(req->arena, "%lld", (long long)row->training.id.raw), row->training.id.raw == training,
-                                             str_printf(req->arena, "%.*s %.*s", STR_ARG(row->given_name), STR_ARG(row->family_name))}));
-    }
-    for (size_t i = 0; i < board.units.count; i++) {
-        const Unit *u = &board.units.items[i];
-        if (u->kind == UNIT_KIND_OFFICE || u->kind == UNIT_KIND_HOSPITAL) continue;
-        list_add(req->arena, &page.units,
-                 ((HtmlPlacementNewUnits){str_printf(req->arena, "%lld", (long long)u->id.raw), u->id.raw == unit, u->name}));
-    }
+    if (!board_load(req->db, arena, plan_unit(req), window, req->today, &board, err)) return false;
+    Date first = DATE_NONE;
+    request_query_date(req, "fran", &first);
+    HtmlPlacementNew page = {
+        .errors = html_form_errors(arena, req->lang, N_("Placeringen sparades inte. Rätta:"), errors),
+        .guard = request_guard(req),
+        .trainee = trainee_field(req, &board, errors),
+        .unit = unit_field(req, &board, errors),
+        .first = html_field_text(arena, req->lang,
+                                 (Field){.name = "fran", .label = N_("Från"), .width = "w1", .errors = errors,
+                                         .hint = N_("2027-02-01, v5 2027 eller 5/2027"),
+                                         .value = field_value(req, "fran", day_text(arena, first))}),
+        .last = field_text(req, errors, "till", N_("Till och med"), "w1", false, STR("")),
+        .share = html_field_text(arena, req->lang,
+                                 (Field){.name = "omfattning", .label = N_("Omfattning i procent"), .width = "w1",
+                                         .inputmode = "numeric", .errors = errors,
+                                         .value = field_value(req, "omfattning", STR("100"))}),
+        .goals = html_field_text(arena, req->lang,
+                                 (Field){.name = "mal", .label = N_("Delmål"), .optional = true, .errors = errors,
+                                         .hint = N_("Koder med mellanslag eller komma emellan, till exempel STc6."),
+                                         .value = request_form(req, "mal")})};
     Str typed = request_form(req, "typ");
     for (size_t i = 0; i < COUNT_OF(kinds); i++)
-        list_add(req->arena, &page.kinds,
+        list_add(arena, &page.kinds,
                  ((HtmlPlacementNewKinds){str_from_c(kinds[i].key), typed.size ? str_equal(typed, str_from_c(kinds[i].key)) : i == 0,
                                           tr_str(req->lang, kinds[i].name)}));
     reply_page(req, reply, (Page){.title = tr_str(req->lang, N_("Ny placering")), .nav = "plan", .main_class = "narrow",
-                                  .main = html_placement_new(req->arena, req->lang, &page)});
+                                  .main = html_placement_new(arena, req->lang, &page)});
     return true;
 }
 
 bool page_placement_new(Request *req, Reply *reply, Err *err) {
-    return show_new(req, reply, STR(""), err);
+    FieldErrorList none = {0};
+    return show_new(req, reply, &none, err);
 }
 
 static Str goals_typed(Request *req) {
@@ -137,6 +160,13 @@ static Str goals_typed(Request *req) {
     for (size_t i = 0; i < typed.size; i++)
         if (letters[i] == ',' || letters[i] == ';') letters[i] = ' ';
     return typed;
+}
+
+// Which field the act's sentence is about.
+static const char *field_at_fault(const Placement *wanted) {
+    if (!date_is_known(wanted->first)) return "fran";
+    if (!date_is_known(wanted->past) || wanted->past.day <= wanted->first.day) return "till";
+    return wanted->share.value < 1 || wanted->share.value > 100 ? "omfattning" : "enhet";
 }
 
 bool do_placement_new(Request *req, Reply *reply, Err *err) {
@@ -150,7 +180,10 @@ bool do_placement_new(Request *req, Reply *reply, Err *err) {
     Act act = request_act(req, "placement.add");
     if (!placement_put(&act, &wanted, err)) {
         Err shown = *err;
-        if (!show_new(req, reply, msg_format(req->arena, req->lang, shown.message), err)) return false;
+        FieldErrorList errors = {0};
+        if (err->kind != ERR_INVALID) return false;
+        field_error(req->arena, &errors, field_at_fault(&wanted), shown.message);
+        if (!show_new(req, reply, &errors, err)) return false;
         *err = shown;
         return false;
     }
@@ -187,6 +220,6 @@ bool do_placement_remove(Request *req, Reply *reply, Err *err) {
     if (!request_id(req, "id", &id, err)) return false;
     request_form_int(req, "version", &version);
     Act act = request_act(req, "placement.remove");
-    if (!placement_take_away(&act, (PlacementId){id}, version, err)) return plan_show_again(req, reply, id, err);
+    if (!placement_take_away(&act, (PlacementId){id}, version, err)) return plan_show_again(req, reply, id, NULL, err);
     return done(req, reply, (PlacementId){0}, msg(N_("Placeringen är borttagen.")), &act);
 }

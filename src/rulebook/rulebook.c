@@ -235,7 +235,8 @@ Rulebook rulebook_with_overrides(Arena *arena, const RulebookOverride *overrides
         const DutySetting *setting = setting_by_key(overrides[i].key);
         int32_t value;
         if (overrides[i].valid_from.day > on.day) continue;
-        if (!setting || !value_read(setting, overrides[i].value_json, &value)) {
+        bool ends = str_is_empty(overrides[i].value_json);
+        if (!setting || (!ends && !value_read(setting, overrides[i].value_json, &value))) {
             ignored++;
             continue;
         }
@@ -245,9 +246,10 @@ Rulebook rulebook_with_overrides(Arena *arena, const RulebookOverride *overrides
         sorted[place] = overrides[i];
     }
     size_t in_force = 0;
-    for (size_t i = 0; i < kept; i++)
-        if (in_force == 0 || !same_place(&sorted[in_force - 1], &sorted[i]))
-            sorted[in_force++] = sorted[i];
+    for (size_t i = 0; i < kept; i++) {
+        bool newest = i == 0 || !same_place(&sorted[i - 1], &sorted[i]);
+        if (newest && !str_is_empty(sorted[i].value_json)) sorted[in_force++] = sorted[i];
+    }
     return (Rulebook){.overrides = sorted,
                       .override_count = in_force,
                       .ignored_count = ignored,

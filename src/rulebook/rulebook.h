@@ -279,6 +279,7 @@ typedef struct {
     const char *definite; // "studierektorn"
     bool is_relation;     // held towards one trainee, not one unit
     const char *note;
+    uint32_t given_by; // a bit for each role, by its place in rulebook_data.roles
 } RoleInfo;
 
 typedef enum { RIGHT_READ, RIGHT_WRITE, RIGHT_SIGN } RightAct;
@@ -304,8 +305,10 @@ typedef struct {
 typedef struct {
     Str id; // "goal_progress"
     const char *name;
+    int level; // K0 open, K1 internal, K2 personal, K3 sensitive, K4 confidential
     const RightGrant *rights;
     size_t right_count;
+    Ground ground;
 } DataClass;
 
 // --- duties, and the rules that watch them
@@ -425,7 +428,8 @@ typedef struct {
     Str key;      // "R42.warn_days"
     int64_t unit; // 0: the whole region
     Date valid_from;
-    Str value_json; // a JSON integer, or true/false for a yes/no setting
+    Str value_json; // a JSON integer, or true/false for a yes/no setting; empty: from that day
+                    // as above it again
     Str author;
 } RulebookOverride;
 

@@ -290,19 +290,43 @@ static void show_source(Buf *buf, const Source *source) {
     show_line(buf, "Anmärkning", source->note_sv);
 }
 
-static void show_data_class(Buf *buf, const DataClass *data) {
-    static const char *const acts[] = {"läsa", "skriva", "signera"};
-    static const char *const reaches[] = {"egna",      "tilldelade", "egen enhet", "regionen",
-                                          "i ärendet", "underlag",   "anmälda"};
-    static const char *const grains[] = {"", ", grupper om minst fem", ", pseudonymt",
-                                         ", datum och antal", ", antal"};
-    buf_addf(buf, "%s\n", data->name);
+static const char *const right_acts[] = {N_("läsa"), N_("ändra"), N_("fastställa")};
+
+Str rights_text(Arena *arena, Lang lang, const DataClass *data, const RoleInfo *role, RightAct act) {
+    static const char *const reaches[] = {N_("egna"),      N_("tilldelade ST-läkare"),
+                                          N_("egen enhet"), N_("hela regionen"),
+                                          N_("i ärendet"), N_("i ett lämnat underlag"),
+                                          N_("anmälda till BT-enheten")};
+    static const char *const grains[] = {"", N_("grupper om minst fem"), N_("pseudonymt"),
+                                         N_("bara namn, datum och antal"), N_("bara antal")};
+    Buf buf = buf_begin(arena);
     for (size_t i = 0; i < data->right_count; i++) {
         const RightGrant *right = &data->rights[i];
-        buf_addf(buf, "  %s: %s %s%s%s%s\n", right->role->name, acts[right->act],
-                 reaches[right->reach], grains[right->grain], *right->when ? ", " : "",
-                 right->when);
+        if (right->role != role || right->act != act) continue;
+        buf_addf(&buf, "%s%s", buf.size ? "; " : "", tr(lang, reaches[right->reach]));
+        if (*grains[right->grain]) buf_addf(&buf, ", %s", tr(lang, grains[right->grain]));
+        if (*right->when) buf_addf(&buf, ", %s", tr(lang, right->when));
     }
+    return buf_end(&buf);
+}
+
+const char *data_level_text(int level) {
+    static const char *const levels[] = {N_("öppet"), N_("internt"), N_("om en utpekad person"), N_("känsligt"),
+                                         N_("konfidentiellt")};
+    return levels[level];
+}
+
+static void show_data_class(Buf *buf, const DataClass *data) {
+    buf_addf(buf, "%s\nKlass: K%d, %s\n", data->name, data->level, data_level_text(data->level));
+    for (size_t i = 0; i < rulebook_data.role_count; i++) {
+        const RoleInfo *role = &rulebook_data.roles[i];
+        for (size_t act = 0; act < COUNT_OF(right_acts); act++) {
+            Str text = rights_text(buf->arena, LANG_SV, data, role, (RightAct)act);
+            if (!str_is_empty(text))
+                buf_addf(buf, "  %s: %s %.*s\n", role->name, right_acts[act], STR_ARG(text));
+        }
+    }
+    show_ground(buf, &data->ground);
 }
 
 // "2021/STa1", "2021/internmedicin/STc4", "2021/bt.min"

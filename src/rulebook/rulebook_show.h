@@ -9,3 +9,8 @@
 
 // False when the rulebook has nothing by that key.
 MUST_CHECK bool rulebook_show(Arena *arena, const Rulebook *rulebook, Str key, Str *ret);
+
+// What a role may do in one way with one kind of data, in words: "egen enhet, datum och antal; i
+// ärendet". Empty: nothing.
+Str rights_text(Arena *arena, Lang lang, const DataClass *data, const RoleInfo *role, RightAct act);
+const char *data_level_text(int level); // "om en utpekad person" (K2)

@@ -42,9 +42,15 @@ static bool units_load(Db *db, Arena *arena, UnitList *ret, Err *err) {
 }
 
 bool rulebook_load(Db *db, Arena *arena, Date on, Rulebook *ret, Err *err) {
+    return rulebook_load_with(db, arena, on, NULL, 0, ret, err);
+}
+
+bool rulebook_load_with(Db *db, Arena *arena, Date on, const RulebookOverride *more, size_t count,
+                        Rulebook *ret, Err *err) {
     OverrideList overrides = {0};
     UnitList units = {0};
     if (!overrides_load(db, arena, on, &overrides, err)) return false;
+    for (size_t i = 0; i < count; i++) list_add(arena, &overrides, more[i]);
     bool of_units = false;
     for (size_t i = 0; i < overrides.count; i++) of_units |= overrides.items[i].unit != 0;
     if (of_units && !units_load(db, arena, &units, err)) return false;

@@ -293,6 +293,8 @@ TEST(rulebook_overrides) {
         {STR("R99.warn_days"), 0, may, STR("1"), STR("")},
         {STR("R57.late_days"), 0, may, STR("\"120\""), STR("")},
         {STR("R57.late_days"), 0, may, STR("100000"), STR("")},
+        {STR("R20.late_months"), 7, may, STR("18"), STR("")},
+        {STR("R20.late_months"), 7, june, STR(""), STR("")},
     };
     Rulebook rulebook = rulebook_with_overrides(arena, overrides, COUNT_OF(overrides), today);
     static const struct {
@@ -305,6 +307,7 @@ TEST(rulebook_overrides) {
         {"the unit's newest", "R42", "warn_days", 7, 80},
         {"not in force until tomorrow", "R42", "late_days", 7, 150},
         {"out of bounds: as shipped", "R57", "late_days", 7, 120},
+        {"given up in June", "R20", "late_months", 7, 15},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++)
         CHECK(rulebook_setting(&rulebook, str_from_c(cases[i].rule), str_from_c(cases[i].name),
@@ -317,6 +320,8 @@ TEST(rulebook_overrides) {
         rulebook_with_overrides(arena, overrides, COUNT_OF(overrides), date_add_days(june, -1));
     CHECK(rulebook_setting(&earlier, STR("R42"), STR("warn_days"), 7) == 70,
           "the day before, the older one");
+    CHECK(rulebook_setting(&earlier, STR("R20"), STR("late_months"), 7) == 18,
+          "what was given up later still held");
     CHECK(!str_equal(earlier.version, rulebook.version), "and another version");
     RulebookUnit tree[] = {{1, 0}, {7, 1}, {8, 7}, {9, 1}, {10, 10}};
     rulebook.units = tree, rulebook.unit_count = COUNT_OF(tree);

@@ -21,9 +21,10 @@
 #define PAGE_ROWS_OF_FILES 16 // 256 KiB each
 enum { END, TABLE, ROW };
 
-// What is made by migrating, what lasts minutes, and who was signed in.
+// What is made by migrating, what lasts minutes, who was signed in, and mail that has gone since.
 static bool is_kept(const StoredTable *table) {
-    static const char *const left_out[] = {"schema_version", "write_gate", "session", "sign_in_failure", "idempotency"};
+    static const char *const left_out[] = {"schema_version", "write_gate",  "session",      "sign_in_failure",
+                                           "idempotency",    "oidc_flight", "oidc_arrival", "outbox"};
     for (size_t i = 0; i < COUNT_OF(left_out); i++)
         if (strcmp(table->name, left_out[i]) == 0) return false;
     return true;

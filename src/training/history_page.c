@@ -62,6 +62,9 @@ bool page_training_history(Request *req, Reply *reply, Err *err) {
             .when = instant_text(req, change->at),
             .what = action_text(req, change->action),
             .who = change->who.size > 0 ? change->who : tr_str(req->lang, N_("Randa"))};
+        if (change->behalf.size > 0)
+            row.who = msg_format(req->arena, req->lang,
+                                 msg(N_("{1} för {2}"), msg_text(row.who), msg_text(change->behalf)));
         list_add(req->arena, &page.changes, row);
     }
     if (changes.count > 50) page.more = tr_str(req->lang, N_("De senaste 50 visas."));

@@ -111,8 +111,10 @@ SELECT {{supervision s}} FROM supervision s
 
 -- name: training_history
 -- access: training_get has asked for the training
-SELECT a.id, a.at, a.actor, a.action, p.given_name, p.family_name FROM audit a
+SELECT a.id, a.at, a.actor, a.action, p.given_name, p.family_name, coalesce(b.given_name, ''), coalesce(b.family_name, '')
+  FROM audit a
   LEFT JOIN person p ON p.region = a.region AND p.id = a.actor
+  LEFT JOIN person b ON b.region = a.region AND b.id = a.behalf
  WHERE a.region = :region AND a.id IN (
        SELECT c.audit FROM change c WHERE c.region = :region AND c.record = 'training' AND c.record_id = $1
        UNION SELECT c.audit FROM change c JOIN placement q ON q.region = c.region AND q.id = c.record_id

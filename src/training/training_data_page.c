@@ -5,6 +5,7 @@
 #include "gen/training_data.html.h"
 #include "access/may_store.h"
 #include "people/person_store.h"
+#include "people/unit_store.h"
 #include "training/regulation.h"
 #include "training/training_act.h"
 #include "training/training_fields_view.h"
@@ -94,29 +95,24 @@ static void leaves_add(Request *req, const TrainingFile *file, HtmlTrainingData 
     }
 }
 
-// Where someone else was first: what stands now beside what was typed.
-static void theirs_add(Request *req, const Training *now, HtmlTrainingData *page) {
-    const struct {
-        const char *name, *label;
-        Str now;
-    } fields[] = {
-        {"specialitet", N_("Specialitet"), now->specialty},
-        {"foreskrift", N_("Föreskrift"), now->regulation},
-        {"start", N_("Startdatum"), date_iso(req->arena, now->first)},
-        {"slut", N_("Slutdatum"), date_iso(req->arena, now->planned_end)},
-        {"bt", N_("BT godkänd"), date_iso(req->arena, now->bt_approved)},
-        {"lage", N_("Läge"), str_from_c(training_state_names[now->state])},
-        {"anm", N_("Anteckning"), now->note},
-    };
-    for (size_t i = 0; i < COUNT_OF(fields); i++) {
-        Str yours = request_form(req, fields[i].name);
-        if (str_equal(yours, fields[i].now)) continue;
-        HtmlTrainingDataTheirs row = {.label = tr_str(req->lang, fields[i].label),
-                                      .theirs = fields[i].now.size > 0 ? fields[i].now : STR("–"),
-                                      .yours = yours.size > 0 ? yours : STR("–")};
-        list_add(req->arena, &page->theirs, row);
-    }
-    page->conflict = true;
+static Html training_clash(Request *req, const Training *mine, const TrainingFile *file) {
+    Arena *arena = req->arena;
+    const Training *now = &file->training;
+    const Unit *mine_home = unit_find(&file->service.units, mine->home_unit), *home = unit_find(&file->service.units, now->home_unit);
+    Str yes = tr_str(req->lang, N_("Ja, sex månader")), no = tr_str(req->lang, N_("Nej"));
+    FieldClashList clashes = {0};
+    field_clash(arena, &clashes, N_("Specialitet"), specialty_name(mine->specialty), specialty_name(now->specialty));
+    field_clash(arena, &clashes, N_("Hemklinik"), mine_home ? mine_home->name : STR(""), home ? home->name : STR(""));
+    field_clash(arena, &clashes, N_("Svensk AT"), known_bool_word(req->lang, mine->swedish_at), known_bool_word(req->lang, now->swedish_at));
+    field_clash(arena, &clashes, N_("Föreskrift"), str_from_c(regulation_name(mine->regulation)), str_from_c(regulation_name(now->regulation)));
+    field_clash(arena, &clashes, N_("Startdatum"), day_text(arena, mine->first), day_text(arena, now->first));
+    field_clash(arena, &clashes, N_("Planerat slutdatum"), day_text(arena, mine->planned_end), day_text(arena, now->planned_end));
+    field_clash(arena, &clashes, N_("BT godkänd den"), day_text(arena, mine->bt_approved), day_text(arena, now->bt_approved));
+    field_clash(arena, &clashes, N_("Doktorsexamen tillgodoräknas"), mine->doctorate_credit ? yes : no, now->doctorate_credit ? yes : no);
+    field_clash(arena, &clashes, N_("Läge"), tr_str(req->lang, training_state_text(mine->state)), tr_str(req->lang, training_state_text(now->state)));
+    field_clash(arena, &clashes, N_("Sista dag"), day_text(arena, mine->ended), day_text(arena, now->ended));
+    field_clash(arena, &clashes, N_("Anteckning"), mine->note, now->note);
+    return html_form_clash(arena, req->lang, &clashes, "andra", url_training(arena, now->id, "uppgifter"));
 }
 
 static void training_fields_add(Request *req, const TrainingFile *file,
@@ -170,7 +166,8 @@ static void side_fields_add(Request *req, const PersonList *people, const FieldE
     page->supervisor_from = field_day(req, "hh-fran", N_("Från"), req->today, errors);
 }
 
-static bool data_show(Request *req, Reply *reply, const FieldErrorList *errors, bool is_stale,
+// `mine`: what was typed, where someone else was first; else NULL.
+static bool data_show(Request *req, Reply *reply, const FieldErrorList *errors, const Training *mine,
                       Err *err) {
     TrainingFile file;
     PersonList people = {0};
@@ -194,7 +191,7 @@ static bool data_show(Request *req, Reply *reply, const FieldErrorList *errors, 
     shares_add(req, &file, &page);
     supervisors_add(req, &file, &page);
     leaves_add(req, &file, &page);
-    if (is_stale) theirs_add(req, &file.training, &page);
+    if (mine) page.conflict = training_clash(req, mine, &file);
     training_reply(req, reply, &file, N_("Uppgifter"),
                    html_training_data(req->arena, req->lang, &page));
     return true;
@@ -202,17 +199,24 @@ static bool data_show(Request *req, Reply *reply, const FieldErrorList *errors, 
 
 bool page_training_data(Request *req, Reply *reply, Err *err) {
     FieldErrorList none = {0};
-    return data_show(req, reply, &none, false, err);
+    return data_show(req, reply, &none, NULL, err);
 }
 
-// The form again: with its errors, or with both versions where someone else was first.
+// The form again, with its errors.
 static bool data_again(Request *req, Reply *reply, FieldErrorList *errors, const char *field,
                        Err *err) {
     Err shown = *err;
-    bool is_stale = err->kind == ERR_STALE;
-    if (err->kind != ERR_INVALID && !is_stale) return false;
-    if (errors->count == 0 && !is_stale) field_error(req->arena, errors, field, err->message);
-    if (!data_show(req, reply, errors, is_stale, err)) return false;
+    if (err->kind != ERR_INVALID) return false;
+    if (errors->count == 0) field_error(req->arena, errors, field, err->message);
+    if (!data_show(req, reply, errors, NULL, err)) return false;
+    *err = shown;
+    return false;
+}
+
+static bool data_stale(Request *req, Reply *reply, const Training *mine, Err *err) {
+    FieldErrorList none = {0};
+    Err shown = *err;
+    if (!data_show(req, reply, &none, mine, err)) return false;
     *err = shown;
     return false;
 }
@@ -247,8 +251,10 @@ bool do_training_data(Request *req, Reply *reply, Err *err) {
             training.state = (TrainingState)i;
     Act act = request_act(req, "training.edit");
     if (errors.count > 0) err_set(err, ERR_INVALID, errors.items[0].message);
-    if (errors.count > 0 || !training_edit(&act, &training, err))
+    if (errors.count > 0 || !training_edit(&act, &training, err)) {
+        if (err->kind == ERR_STALE) return data_stale(req, reply, &training, err);
         return data_again(req, reply, &errors, "foreskrift", err);
+    }
     return data_done(req, reply, id, msg(N_("Uppgifterna är sparade.")), &act);
 }
 
@@ -325,7 +331,19 @@ static Html cause_field(Request *req, const Absence *absence) {
                              &options);
 }
 
-static bool absence_show(Request *req, Reply *reply, const FieldErrorList *errors, Err *err) {
+static Html absence_clash(Request *req, const Absence *mine, const Absence *now) {
+    Arena *arena = req->arena;
+    FieldClashList clashes = {0};
+    field_clash(arena, &clashes, N_("Orsak"), tr_str(req->lang, absence_cause_text(mine->cause)), tr_str(req->lang, absence_cause_text(now->cause)));
+    field_clash(arena, &clashes, N_("Från"), day_text(arena, mine->first), day_text(arena, now->first));
+    field_clash(arena, &clashes, N_("Till och med"), day_text(arena, date_add_days(mine->past, -1)), day_text(arena, date_add_days(now->past, -1)));
+    field_clash(arena, &clashes, N_("Omfattning i procent"), share_text(arena, mine->share), share_text(arena, now->share));
+    return html_form_clash(arena, req->lang, &clashes, "andra",
+                           url(arena, "/st/%lld/ledighet/%lld", (long long)now->training.raw, (long long)now->id.raw));
+}
+
+// `mine`: what was typed, where someone else was first; else NULL.
+static bool absence_show(Request *req, Reply *reply, const FieldErrorList *errors, const Absence *mine, Err *err) {
     Absence absence = {0};
     TrainingFile file;
     bool is_new;
@@ -356,6 +374,7 @@ static bool absence_show(Request *req, Reply *reply, const FieldErrorList *error
                     .errors = errors,
                     .value =
                         field_value(req, "grad", str_printf(arena, "%d", absence.share.value))})};
+    if (mine) page.conflict = absence_clash(req, mine, &absence);
     if (!is_new)
         page.remove = url(arena, "/st/%lld/ledighet/%.*s/ta-bort", (long long)file.training.id.raw,
                           STR_ARG(row));
@@ -369,7 +388,7 @@ static bool absence_show(Request *req, Reply *reply, const FieldErrorList *error
 
 bool page_absence(Request *req, Reply *reply, Err *err) {
     FieldErrorList none = {0};
-    return absence_show(req, reply, &none, err);
+    return absence_show(req, reply, &none, NULL, err);
 }
 
 bool do_absence(Request *req, Reply *reply, Err *err) {
@@ -390,8 +409,9 @@ bool do_absence(Request *req, Reply *reply, Err *err) {
     if (errors.count > 0 || !absence_edit(&act, &absence, err)) {
         Err shown = *err;
         if (err->kind != ERR_INVALID && err->kind != ERR_STALE) return false;
-        if (errors.count == 0) field_error(req->arena, &errors, "fran", err->message);
-        if (!absence_show(req, reply, &errors, err)) return false;
+        bool is_stale = err->kind == ERR_STALE;
+        if (errors.count == 0 && !is_stale) field_error(req->arena, &errors, "fran", err->message);
+        if (!absence_show(req, reply, &errors, is_stale ? &absence : NULL, err)) return false;
         *err = shown;
         return false;
     }

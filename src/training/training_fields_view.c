@@ -2,15 +2,6 @@
 #include "people/person_store.h"
 #include "training/regulation.h"
 
-Str id_text(Arena *arena, int64_t id) {
-    return id == 0 ? STR("") : str_printf(arena, "%lld", (long long)id);
-}
-
-static void option_add(Arena *arena, FieldOptionList *options, Str value, Str label) {
-    FieldOption option = {.value = value, .label = label};
-    list_add(arena, options, option);
-}
-
 static int by_label(const void *a, const void *b, void *context) {
     const FieldOption *x = a, *y = b;
     return str_compare(str_sort_key(context, x->label), str_sort_key(context, y->label));
@@ -19,7 +10,7 @@ static int by_label(const void *a, const void *b, void *context) {
 Html field_specialty(Request *req, Str chosen, const FieldErrorList *errors) {
     FieldOptionList options = {0};
     for (size_t i = 0; i < rulebook_data.specialty_count; i++)
-        option_add(req->arena, &options, rulebook_data.specialties[i].id,
+        field_option(req->arena, &options, rulebook_data.specialties[i].id,
                    rulebook_data.specialties[i].name_sv);
     list_sort(req->arena, options.items, options.count, sizeof *options.items, by_label,
               req->arena);
@@ -38,7 +29,7 @@ Html field_home(Request *req, const UnitList *units, Str chosen, const FieldErro
     FieldOptionList options = {0};
     for (size_t i = 0; i < units->count; i++)
         if (is_home(&units->items[i]))
-            option_add(req->arena, &options, id_text(req->arena, units->items[i].id.raw),
+            field_option(req->arena, &options, id_text(req->arena, units->items[i].id.raw),
                        units->items[i].name);
     return html_field_select(
         req->arena, req->lang,
@@ -48,9 +39,9 @@ Html field_home(Request *req, const UnitList *units, Str chosen, const FieldErro
 
 Html field_at(Request *req, Str chosen) {
     FieldOptionList options = {0};
-    option_add(req->arena, &options, STR("yes"), tr_str(req->lang, N_("Ja")));
-    option_add(req->arena, &options, STR("no"), tr_str(req->lang, N_("Nej")));
-    option_add(req->arena, &options, STR("unknown"), tr_str(req->lang, N_("Vet inte än")));
+    static const KnownBool order[] = {KNOWN_BOOL_YES, KNOWN_BOOL_NO, KNOWN_BOOL_UNKNOWN};
+    for (size_t i = 0; i < COUNT_OF(order); i++)
+        field_option(req->arena, &options, str_from_c(known_bool_names[order[i]]), known_bool_word(req->lang, order[i]));
     return html_field_choice(
         req->arena, req->lang,
         (Field){.name = "at",
@@ -81,9 +72,9 @@ Html field_regulation(Request *req, Str chosen, const FieldErrorList *errors) {
 
 Html field_supervisor(Request *req, const char *name, const PersonList *people, Str chosen) {
     FieldOptionList options = {0};
-    option_add(req->arena, &options, STR(""), tr_str(req->lang, N_("Ingen ännu")));
+    field_option(req->arena, &options, STR(""), tr_str(req->lang, N_("Ingen ännu")));
     for (size_t i = 0; i < people->count; i++)
-        option_add(req->arena, &options, id_text(req->arena, people->items[i].id.raw),
+        field_option(req->arena, &options, id_text(req->arena, people->items[i].id.raw),
                    person_full_name(req->arena, &people->items[i]));
     return html_field_select(
         req->arena, req->lang,
@@ -91,21 +82,14 @@ Html field_supervisor(Request *req, const char *name, const PersonList *people, 
         &options);
 }
 
-Html field_day(Request *req, const char *name, const char *label, Date before,
-               const FieldErrorList *errors) {
-    Str value = date_is_known(before) ? date_iso(req->arena, before) : STR("");
-    return html_field_text(req->arena, req->lang,
-                           (Field){.name = name,
-                                   .label = label,
-                                   .width = "w1",
-                                   .value = field_value(req, name, value),
-                                   .errors = errors});
-}
-
 KnownBool known_bool_from(Str text) {
     for (int i = 0; i < KNOWN_BOOL_COUNT; i++)
         if (str_equal(text, str_from_c(known_bool_names[i]))) return (KnownBool)i;
     return KNOWN_BOOL_UNKNOWN;
+}
+
+Str known_bool_word(Lang lang, KnownBool value) {
+    return tr_str(lang, value == KNOWN_BOOL_YES ? N_("Ja") : value == KNOWN_BOOL_NO ? N_("Nej") : N_("Vet inte än"));
 }
 
 Percent share_from(Request *req, const char *name) {

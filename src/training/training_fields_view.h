@@ -8,8 +8,6 @@ Html field_home(Request *req, const UnitList *units, Str chosen, const FieldErro
 Html field_at(Request *req, Str chosen);
 Html field_regulation(Request *req, Str chosen, const FieldErrorList *errors);
 Html field_supervisor(Request *req, const char *name, const PersonList *people, Str chosen);
-Html field_day(Request *req, const char *name, const char *label, Date before,
-               const FieldErrorList *errors);
-Str id_text(Arena *arena, int64_t id); // empty for 0
 KnownBool known_bool_from(Str text);
+Str known_bool_word(Lang lang, KnownBool value); // "Vet inte än"
 Percent share_from(Request *req, const char *name); // 0 where it is no number

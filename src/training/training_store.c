@@ -219,7 +219,8 @@ bool training_history(Db *db, Arena *arena, TrainingId id, TrainingChangeList *r
         TrainingChange change = {.audit = query_int(&query, 0),
                                  .at = query_int(&query, 1),
                                  .action = query_text(&query, arena, 3),
-                                 .who = name_at(&query, arena, 4)};
+                                 .who = name_at(&query, arena, 4),
+                                 .behalf = name_at(&query, arena, 6)};
         list_add(arena, &list, change);
     }
     if (!query_end(&query, err)) return false;

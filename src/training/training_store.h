@@ -61,6 +61,7 @@ typedef struct {
     int64_t audit;
     int64_t at;      // Instant
     Str action, who; // who empty: the system
+    Str behalf;      // for whom she did it; empty: herself
 } TrainingChange;
 LIST_OF(TrainingChangeList, TrainingChange);
 // The last 51 acts that changed the training or what belongs to it.

@@ -132,7 +132,7 @@ UnitId training_unit(const Request *req) {
 // Why someone is away is of class K4: oneself and those who lead the unit, not supervisors.
 bool may_see_leave_cause(const Request *req, const Training *training) {
     return training->trainee.raw == req->session.person.raw ||
-           may_reach(req->actor.role, MAY_EDIT_TRAINING) == REACH_UNIT;
+           may_reach(req->actor.role, MAY_READ_CAUSE) == REACH_UNIT;
 }
 
 bool training_page_file(Request *req, TrainingFile *ret, Err *err) {

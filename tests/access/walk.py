@@ -79,7 +79,8 @@ class World:
         plan = self.insert("plan_version", region=region, unit=unit, name="Förslag")
         change = self.insert("plan_change", region=region, plan=plan, training=training, first=DAY, past=DAY + 1, op=0)
         job = self.insert("job", region=region, kind="import", unit=unit, maker=person, state=3)
-        return {"unit": None if region == 1 else unit, "person": person, "training": training, "placement": placement,
+        held = self.insert("appointment", region=region, person=person, unit=unit, role=1, first=0, past=2147483647)
+        return {"unit": None if region == 1 else unit, "person": person, "appointment": held, "training": training, "placement": placement,
                 "finding": finding, "plan": plan, "change": change, "job": job, "import": job}
 
     def fill(self):
@@ -92,6 +93,7 @@ class World:
             "training": self.one("SELECT id FROM training WHERE home_unit = ? AND state = 0", clinic),
             "finding": self.one("SELECT id FROM finding WHERE unit = ? AND training IS NOT NULL AND closed > 2147000000", clinic),
             "plan": self.insert("plan_version", unit=clinic, name="Eget"),
+            "appointment": self.one("SELECT id FROM appointment WHERE unit = ? AND role = 1", clinic),
         }
         self.own["placement"] = self.one("SELECT id FROM placement WHERE training = ? ORDER BY first DESC", self.own["training"])
         self.own["person"] = self.one("SELECT trainee FROM training WHERE id = ?", self.own["training"])
@@ -184,7 +186,7 @@ def check_allowed(browser, letter, method, path, kind, world):
     if missing_status not in (404, 422):
         fault(f"{letter}, {method} {path}: {missing_status} for what does not exist, expected 404")
     for whose, objects in world.strange.items():
-        if not objects.get(kind) or (kind == "person" and whose == "clinic" and letter in "OA"):
+        if not objects.get(kind) or (kind in ("person", "appointment") and whose == "clinic" and letter in "OA"):
             continue  # the overall director and the administrator see every person of the region
         status, _, body = browser.ask(method, address(path, objects[kind]))
         if status != missing_status or same(body) != same(missing):

@@ -107,3 +107,31 @@ test('what is not there says so, with a way on', async () => {
   await checkPage(page, { name: 'fel-404' })
   await page.context().close()
 })
+
+test('a warning two minutes before one is signed out; what was typed is back after signing in again', async () => {
+  const page = await open(withScript, server.url)
+  await page.clock.install()
+  await login(page, 'studierektor', { path: '/st/ny' })
+  await page.clock.fastForward(27 * 60000)
+  assert.equal(await page.getByRole('alertdialog').count(), 0, 'not too early')
+  await page.clock.fastForward(61000)
+  await page.getByRole('alertdialog').waitFor()
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Fortsätt vara inloggad', 'the keys are there')
+  await page.keyboard.press('Enter')
+  await page.getByRole('alertdialog').waitFor({ state: 'detached' })
+
+  await page.locator('main form input[type=text]').first().fill('Siv Stråle')
+  await page.evaluate(() => fetch('/konto').then(r => r.text()).then(text => {
+    const csrf = /name="csrf" value="(\w+)"/.exec(text)[1]
+    return fetch('/logga-ut', { method: 'POST', body: new URLSearchParams({ csrf }) })
+  }))
+  await page.getByRole('button', { name: 'Lägg till ST-läkaren' }).click()
+  await page.waitForURL('**/logga-in*')
+  await page.getByLabel('E-postadress').fill(who.login)
+  await page.getByLabel('Lösenord').fill(who.password)
+  await page.getByRole('button', { name: 'Logga in' }).click()
+  await page.waitForURL('**/st/ny')
+  await page.getByText('Det du hade skrivit är tillbaka').waitFor()
+  assert.equal(await page.locator('main form input[type=text]').first().inputValue(), 'Siv Stråle')
+  await page.context().close()
+})

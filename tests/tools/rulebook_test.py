@@ -58,6 +58,11 @@ FAULTS = [
      "activity `teori` does not name `2015-5` back"),
     ("not a right", "roles/roles.toml", 'director = ["R unit dates"]', 'director = ["Q unit dates"]', 'Q unit dates',
      "`Q unit dates` is not a right"),
+    ("a cause of leave for a whole region", "roles/roles.toml", 'name_sv = "Orsak till ledighet"\nclass = "K4"\nsource = ["gdpr", "osl"]\n'
+     '[data.may]\n', 'name_sv = "Orsak till ledighet"\nclass = "K4"\nsource = ["gdpr", "osl"]\n[data.may]\noverall_director = ["R region | alla"]\n',
+     'R region | alla', "K4 is for those named, never for a whole region"),
+    ("more than dates for the rota planner", "roles/roles.toml", 'rota_planner = ["R unit dates"]', 'rota_planner = ["R unit"]',
+     'rota_planner = ["R unit"]', "the rota planner reads names and dates"),
     ("unknown role", "duties/director.toml", 'id = "R03"\nduty = "ksr-term"\nname_sv = "Studierektorns uppdrag förnyas i tid"\n'
      'responsible = "head"', 'id = "R03"\nduty = "ksr-term"\nname_sv = "Studierektorns uppdrag förnyas i tid"\n'
      'responsible = "boss"', '"boss"', "unknown role `boss`"),

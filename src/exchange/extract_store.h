@@ -1,4 +1,4 @@
-// extract.h: everything about one person (S47), as JSON or as a page to print.
+// extract_store.h: everything about one person (S47), as JSON or as a page to print.
 //
 // It walks the descriptions of the records, so that a new table follows by itself. Rows about the
 // person are whole; rows about others that only name her (as supervisor, as signer) leave out what is

@@ -1,4 +1,4 @@
-#include "exchange/extract.h"
+#include "exchange/extract_store.h"
 #include "base/local_time.h"
 #include "gen/extract.html.h"
 #include "gen/sql.h"
@@ -29,6 +29,43 @@ static const struct {
 static Str table_text(Lang lang, const char *name) {
     for (size_t i = 0; i < COUNT_OF(tables); i++)
         if (str_equal(str_from_c(tables[i].table), str_from_c(name))) return tr_str(lang, tables[i].text);
+    return str_from_c(name);
+}
+
+// The same for columns; one without a row here goes by its own name.
+static const struct {
+    const char *column, *text;
+} columns[] = {{"given_name", N_("Förnamn")},      {"family_name", N_("Efternamn")},
+               {"hsa_id", N_("HSA-id")},           {"email", N_("E-post")},
+               {"phone", N_("Telefon")},           {"licence_date", N_("Legitimation")},
+               {"kind", N_("Slag")},               {"specialty", N_("Specialitet")},
+               {"since", N_("Sedan")},             {"role", N_("Roll")},
+               {"unit", N_("Enhet")},              {"first", N_("Från och med")},
+               {"past", N_("Till")},               {"share", N_("Andel")},
+               {"minutes_week", N_("Minuter i veckan")}, {"trainee", N_("Utbildningsläkare")},
+               {"regulation", N_("Föreskrift")},   {"regulation_reason", N_("Skäl för föreskriften")},
+               {"swedish_at", N_("Svensk AT")},    {"bt_approved", N_("BT godkänd")},
+               {"doctorate_credit", N_("Tillgodoräknad forskning")}, {"home_unit", N_("Hemklinik")},
+               {"planned_end", N_("Planerat slut")}, {"ended", N_("Slutade")},
+               {"state", N_("Läge")},              {"note", N_("Anteckning")},
+               {"cause", N_("Orsak")},             {"training", N_("Utbildning")},
+               {"supervisor", N_("Handledare")},   {"item", N_("Del av mallen")},
+               {"goals", N_("Delmål")},            {"course", N_("Kurs")},
+               {"held", N_("Dag")},                {"responsible", N_("Ansvarig")},
+               {"outcome", N_("Utfall")},          {"placement", N_("Placering")},
+               {"form", N_("Blankett")},           {"signer", N_("Undertecknare")},
+               {"signed_on", N_("Undertecknat")},  {"kept_at", N_("Var originalet finns")},
+               {"login", N_("Inloggningsnamn")},   {"disabled", N_("Stängt")},
+               {"rule", N_("Regel")},              {"due", N_("Klart senast")},
+               {"opened", N_("Öppnat")},           {"closed", N_("Stängt den")},
+               {"reason", N_("Skäl")},             {"person", N_("Person")},
+               {"at", N_("När")},                  {"actor", N_("Person nummer")},
+               {"action", N_("Vad")},              {"subject", N_("Om vad")},
+               {"result", N_("Utfall")}};
+
+static Str column_text(Lang lang, const char *name) {
+    for (size_t i = 0; i < COUNT_OF(columns); i++)
+        if (str_equal(str_from_c(columns[i].column), str_from_c(name))) return tr_str(lang, columns[i].text);
     return str_from_c(name);
 }
 
@@ -69,7 +106,27 @@ static Str text_of(Walk *walk, const Column *column, const void *record) {
 
 // Keys of the account never leave the server (K4 by nature, not by what they say of a person).
 static bool never_leaves(const RecordType *type, const Column *column) {
+    if (str_equal(str_from_c(column->name), STR("sort_key"))) return true; // made from the name
     return column->kind == COLUMN_BYTES || (type == &record_account && column->data_class == 4);
+}
+
+// On paper a unit or a person stands by name; what no longer is there by its number.
+static Str name_of(Walk *walk, const Column *column, const void *record, Str number) {
+    int64_t id = column->kind == COLUMN_ID ? *(const int64_t *)at(column, record) : 0;
+    Err ignored;
+    Unit unit;
+    Person person;
+    if (!id || !column->to) return number;
+    if (str_equal(str_from_c(column->to), STR("unit")) && unit_load(walk->db, walk->arena, (UnitId){id}, &unit, &ignored))
+        return unit.name;
+    if (str_equal(str_from_c(column->to), STR("person")) && person_load(walk->db, walk->arena, (PersonId){id}, &person, &ignored))
+        return str_printf(walk->arena, "%.*s %.*s", STR_ARG(person.given_name), STR_ARG(person.family_name));
+    return number;
+}
+
+static bool is_nothing(const Column *column, const void *record) {
+    if (column->kind == COLUMN_ID) return *(const int64_t *)at(column, record) == 0;
+    return column->kind == COLUMN_DATE && ((const Date *)at(column, record))->day == DATE_OPEN.day;
 }
 
 static void add_row(Walk *walk, const RecordType *type, const void *record, bool is_named, HtmlExtractParts *part) {
@@ -81,11 +138,12 @@ static void add_row(Walk *walk, const RecordType *type, const void *record, bool
         if (never_leaves(type, column) || (is_named && column->data_class > 2)) continue;
         Str value = text_of(walk, column, record);
         bool secret = column->data_class == 4;
-        if (!value.size) continue;
+        if (!value.size || is_nothing(column, record)) continue;
         walk->extract->secret += secret;
         out_key_text(&walk->json, column->name, value);
         if (secret) out_key_bool(&walk->json, str_to_c(walk->arena, str_printf(walk->arena, "%s.secrecy_check", column->name)), true);
-        list_add(walk->arena, &row.values, ((HtmlExtractPartsRowsValues){str_from_c(column->name), value, secret}));
+        list_add(walk->arena, &row.values, 
+                 ((HtmlExtractPartsRowsValues){column_text(walk->lang, column->name), name_of(walk, column, record, value), secret}));
     }
     out_object_end(&walk->json);
     list_add(walk->arena, &part->rows, row);
@@ -140,7 +198,8 @@ static bool add_log(Walk *walk, size_t which, Err *err) {
         for (int i = 0; i < 8 && logs[which].columns[i]; i++) {
             Str value = i ? query_text(&query, walk->arena, i) : date_iso(walk->arena, local_date(query_int(&query, 0)));
             out_key_text(&walk->json, logs[which].columns[i], value);
-            if (value.size) list_add(walk->arena, &row.values, ((HtmlExtractPartsRowsValues){str_from_c(logs[which].columns[i]), value, false}));
+            if (value.size) list_add(walk->arena, &row.values, 
+                         ((HtmlExtractPartsRowsValues){column_text(walk->lang, logs[which].columns[i]), value, false}));
         }
         out_object_end(&walk->json);
         list_add(walk->arena, &part.rows, row);
@@ -151,11 +210,17 @@ static bool add_log(Walk *walk, size_t which, Err *err) {
     return query_end(&query, err);
 }
 
+#define STYLE                                                                                      \
+    "body{font:11pt/1.4 sans-serif;max-width:60em;margin:2em auto;padding:0 1em}section{margin-top:2em}"  \
+    "dl{margin:0;padding:.5em 0;border-top:1px solid #bbb;break-inside:avoid;columns:2}"             \
+    "dl div{break-inside:avoid;display:flex;gap:1em}dt{min-width:11em;color:#555}dd{margin:0}"       \
+    "h2{break-after:avoid}@page{size:A4;margin:18mm}@media print{body{max-width:none;margin:0;padding:0}}"
+
 static Html whole_page(Walk *walk, Str name) {
     Buf buf = buf_begin(walk->arena);
     buf_add(&buf, STR("<!doctype html>\n<html lang=\"sv\"><head><meta charset=\"utf-8\"><title>Registerutdrag "));
     html_put_text(&buf, name);
-    buf_add(&buf, STR("</title></head><body>\n"));
+    buf_add(&buf, STR("</title><style>" STYLE "</style></head><body>\n"));
     buf_add(&buf, html_extract(walk->arena, walk->lang, &walk->page).markup);
     buf_add(&buf, STR("</body></html>\n"));
     return html_from_buf(&buf);
