@@ -55,6 +55,6 @@ bool do_sign_in_link(Request *req, Reply *reply, Err *err) {
         return false;
     }
     if (!account_code(&act, found.id, request_form_has(req, "kodapp"), &code, err)) return false;
-    show(req, reply, str_printf(req->arena, "/valj-losenord?kod=%.*s", STR_ARG(code)), STR(""));
+    show(req, reply, str_printf(req->arena, "%.*s/valj-losenord?kod=%.*s", STR_ARG(req->origin), STR_ARG(code)), STR(""));
     return true;
 }

@@ -207,6 +207,9 @@ TEST(sign_in_begins_with_a_code_from_the_host) {
     CHECK(get(&browser, "/hej") == 200, "and ends nothing");
     get(&other, target);
     Str csrf = field(&other, "csrf");
+    other.site.oidc = (struct Oidc *)&other; // some provider, which is not asked here
+    CHECK(get(&other, target) == 200 && has(&other, "Länken gäller inte"), "nor any where an identity provider lets people in");
+    other.site.oidc = NULL;
     const char *kort = str_to_c(browser.arena, str_printf(browser.arena, "kod=%.*s&nytt=kort", STR_ARG(code)));
     const char *good = str_to_c(browser.arena, str_printf(browser.arena, "kod=%.*s&nytt=cykelkorg+med+lingon", STR_ARG(code)));
     CHECK(post(&other, "/valj-losenord", csrf, kort) == 422 && has(&other, "minst 15 tecken"), "the rules are told");
