@@ -20,3 +20,6 @@ CREATE TABLE backup (
     test_ms INTEGER NOT NULL DEFAULT 0,
     removed INTEGER NOT NULL DEFAULT 0
 ){{strict}};
+
+-- A pilot: pages, lists to download and the API show initials instead of names.
+ALTER TABLE region ADD COLUMN initials INTEGER NOT NULL DEFAULT 0;

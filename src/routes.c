@@ -9,6 +9,7 @@
 #include "access/oidc_page.h"
 #include "access/rights_page.h"
 #include "access/sign_in_page.h"
+#include "access/sign_in_settings_page.h"
 #include "access/step_up.h"
 #include "access/token_page.h"
 #include "duty/undo_page.h"
@@ -159,6 +160,8 @@ const Route routes[] = {
     {POST, "/installningar/intervall/standard", TX_WRITE, MAY_EDIT_SETTING, do_intervals_clear},
     {GET,  "/installningar/mall",      TX_READ,  MAY_READ_SETTING,    page_template},
     {POST, "/installningar/mall",      TX_WRITE, MAY_EDIT_SETTING,    do_template},
+    {GET,  "/installningar/inloggning", TX_NONE, MAY_MANAGE_ACCOUNTS, page_sign_in_settings},
+    {POST, "/installningar/inloggning/lank", TX_WRITE, MAY_MANAGE_ACCOUNTS, do_sign_in_link, .needs_step_up = true},
     {GET,  "/installningar/roller",    TX_READ,  MAY_READ_SETTING,    page_people},
     {GET,  "/person/:id",              TX_READ,  MAY_READ_SETTING,    page_person, .shows = K2},
     {POST, "/person/:id",              TX_WRITE, MAY_EDIT_PERSON,     do_person},

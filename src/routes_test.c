@@ -223,8 +223,12 @@ static void before_compare(Walk *walk) {
     set_number(walk, "training", NUMBER(walk, "SELECT min(training) FROM plan_change"));
 }
 
+static TrainingId some_training(Walk *walk) {
+    return (TrainingId){NUMBER(walk, "SELECT min(id) FROM training WHERE state = 0")};
+}
+
 static void before_training(Walk *walk) {
-    set_number(walk, "id", NUMBER(walk, "SELECT min(id) FROM training WHERE state = 0"));
+    set_number(walk, "id", some_training(walk).raw);
 }
 
 static void before_unit(Walk *walk) {
@@ -416,8 +420,7 @@ static void before_person(Walk *walk) {
 static void before_data(Walk *walk) {
     Training training;
     before_training(walk);
-    TrainingId id = {NUMBER(walk, "SELECT min(id) FROM training WHERE state = 0")};
-    CHECK_OK(training_load(walk->other, walk->browser.arena, id, &training, &walk->err), walk->err);
+    CHECK_OK(training_load(walk->other, walk->browser.arena, some_training(walk), &training, &walk->err), walk->err);
     set(walk, "specialty", training.specialty);
     set(walk, "regulation", training.regulation);
     set(walk, "at", str_from_c(known_bool_names[training.swedish_at]));

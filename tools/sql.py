@@ -294,9 +294,10 @@ def add_record_statements():
             "both": f"DELETE FROM {table} WHERE region = :region AND id = $1 AND version = $2"}
 
 
-# Whose a row is: the person it is about, or whose training. Others in it are only named.
-OWNERS = {"account": "account IN (SELECT o.id FROM account o WHERE o.region = :region AND o.person = $1)", "person": "{c} = $1", "trainee": "{c} = $1",
-          "training": "training IN (SELECT o.id FROM training o WHERE o.region = :region AND o.trainee = $1)"}
+# Whose a row is: the person it is about, or whose training or account. Others in it are only named.
+OWNERS = {"person": "{c} = $1", "trainee": "{c} = $1",
+          "training": "training IN (SELECT o.id FROM training o WHERE o.region = :region AND o.trainee = $1)",
+          "account": "account IN (SELECT o.id FROM account o WHERE o.region = :region AND o.person = $1)"}
 
 
 def add_person_statements():

@@ -63,7 +63,7 @@ SELECT count(*) FROM (
 -- name: session_find
 -- access: the token decides who is asking
 SELECT s.region, s.account, s.role, s.unit, s.csrf, s.seen, s.ends, a.person, a.disabled, a.theme,
-       a.language, p.given_name, p.family_name, r.is_demo, a.keys_off, s.waits, s.fresh
+       a.language, p.given_name, p.family_name, r.is_demo, a.keys_off, s.waits, s.fresh, r.initials
   FROM session s JOIN account a ON a.region = s.region AND a.id = s.account
   JOIN person p ON p.region = a.region AND p.id = a.person
   JOIN region r ON r.id = s.region

@@ -42,6 +42,14 @@ static bool codes_delete(Db *db, AccountId account, Err *err) {
     return query_run(&query, err);
 }
 
+// Whoever got hold of a known browser is a stranger again.
+static bool devices_forget(Db *db, AccountId account, Err *err) {
+    Query query;
+    if (!query_begin(&query, db, SQL_KNOWN_DEVICE_FORGET, err)) return false;
+    query_bind_id(&query, 1, account.raw);
+    return query_run(&query, err);
+}
+
 bool account_code(Act *act, AccountId account, bool new_factor, Str *ret, Err *err) {
     Query query;
     Str code = session_random(act->arena, 16);
@@ -73,5 +81,6 @@ bool account_code_find(Db *db, Arena *arena, Str code, Instant now, CodeFound *r
 
 bool account_choose_password(Act *act, const CodeFound *code, Str hash, Err *err) {
     if (code->new_factor && !factor_remove(act->db, code->account, err)) return false;
-    return codes_delete(act->db, code->account, err) && account_set_password(act, code->account, hash, err);
+    return codes_delete(act->db, code->account, err) && devices_forget(act->db, code->account, err) &&
+           account_set_password(act, code->account, hash, err);
 }

@@ -107,6 +107,7 @@ static bool show_account(Request *req, Reply *reply, Str fault, Err *err) {
     if (!codes_text(req, &page.codes_left, err)) return false;
     page.others = page.sessions.count > 1;
     page.login = account.login;
+    page.manages = may(req->session.role, MAY_MANAGE_ACCOUNTS);
     page.themes = theme_choices(req);
     page.roles = role_choices(req, &held);
     reply_page(req, reply, (Page){.title = tr_str(req->lang, N_("Ditt konto")),

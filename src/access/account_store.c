@@ -9,8 +9,6 @@
 #define HASH_PASSES 3
 #define HASHES_AT_ONCE 2
 #define HOUR_MS ((int64_t)3600 * 1000)
-#define FAILURES_PER_ACCOUNT_MAX 10
-#define FAILURES_PER_ADDRESS_MAX 100
 #define FREE_PER_ACCOUNT 3
 #define FREE_PER_ADDRESS 20 // a whole hospital may come from one address
 #define DELAY_MS_MAX ((int64_t)300 * 1000)

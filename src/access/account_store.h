@@ -25,6 +25,8 @@ Str account_login_form(Arena *arena, Str login); // how logins are compared: fol
 // never more than allowed: 10 an hour for one account name, 100 for one address, slower and slower.
 // A browser where the account has been signed in before has a count of its own: strangers who guess
 // cannot keep the right person out.
+#define FAILURES_PER_ACCOUNT_MAX 10
+#define FAILURES_PER_ADDRESS_MAX 100
 #define DEVICE_COOKIE "randa-enhet"
 #define DEVICE_DAYS 180
 typedef struct {

@@ -1,5 +1,6 @@
 #include "access/choose_password_page.h"
 #include "access/account_act.h"
+#include "access/oidc_store.h"
 #include "access/session_begin.h"
 #include "gen/choose_password.html.h"
 
@@ -10,10 +11,18 @@ static void show(Request *req, Reply *reply, Str code, const CodeFound *found, S
                                   .main = html_choose_password(req->arena, req->lang, &page), .bare = true});
 }
 
+// Where an identity provider lets people in, a code is worth something only while passwords are open
+// for that account (S8).
+static bool find(Request *req, Str code, CodeFound *ret, Err *err) {
+    if (!account_code_find(req->db, req->arena, code, req->now, ret, err)) return false;
+    return !ret->found || !req->oidc ||
+           local_sign_in_is_open(req->db, ret->region, ret->account, req->now, &ret->found, err);
+}
+
 bool page_choose_password(Request *req, Reply *reply, Err *err) {
     Str code = request_query(req, "kod");
     CodeFound found;
-    if (!account_code_find(req->db, req->arena, code, req->now, &found, err)) return false;
+    if (!find(req, code, &found, err)) return false;
     show(req, reply, code, &found, STR(""));
     return true;
 }
@@ -27,7 +36,7 @@ static bool choose(Request *req, Reply *reply, const CodeFound *found, Err *err)
     if (!session_enter(req, &who, &role, err)) return false;
     if (!account_password_check(req->db, req->arena, found->person, chosen, err)) return false;
     if (!account_hash(req->arena, chosen, &hash, err) || !db_begin_write(req->db, err)) return false;
-    if (!account_code_find(req->db, req->arena, request_form(req, "kod"), req->now, &still, err)) return false;
+    if (!find(req, request_form(req, "kod"), &still, err)) return false;
     if (!still.found) return err_set(err, ERR_INVALID, msg(N_("Länken gäller inte.")));
     Act act = request_act(req, "account.password");
     return account_choose_password(&act, &still, hash, err) && session_begin(req, reply, &who, &role, STR(""), err) &&
@@ -37,7 +46,7 @@ static bool choose(Request *req, Reply *reply, const CodeFound *found, Err *err)
 bool do_choose_password(Request *req, Reply *reply, Err *err) {
     Str code = request_form(req, "kod");
     CodeFound found;
-    if (!account_code_find(req->db, req->arena, code, req->now, &found, err)) return false;
+    if (!find(req, code, &found, err)) return false;
     if (!found.found) {
         show(req, reply, code, &found, STR(""));
         return err_set(err, ERR_INVALID, msg(N_("Länken gäller inte.")));

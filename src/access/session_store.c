@@ -29,6 +29,7 @@ static SessionFound session_from_row(const Query *query, Arena *arena, Instant n
         .expired = now >= ends || now - seen > SESSION_IDLE_MS_MAX || query_int(query, 8) != 0,
         .needs_touch = now - seen > SESSION_TOUCH_MS,
         .is_demo = query_int(query, 13) != 0,
+        .initials = query_int(query, 17) != 0,
         .lang = str_equal(query_text(query, arena, 10), STR("en")) ? LANG_EN : LANG_SV,
         .session = {.signed_in = query_int(query, 15) == 0,
                     .waits = query_int(query, 15) != 0,
@@ -43,6 +44,7 @@ static SessionFound session_from_row(const Query *query, Arena *arena, Instant n
                     .keys_off = query_int(query, 14) != 0},
     };
     Str given = query_text(query, arena, 11), family = query_text(query, arena, 12);
+    if (found.initials) given = str_initial(arena, given), family = str_initial(arena, family);
     found.session.person_name = str_printf(arena, "%.*s %.*s", STR_ARG(given), STR_ARG(family));
     return found;
 }

@@ -24,6 +24,7 @@ typedef struct {
     bool found, expired;
     int64_t region;
     bool is_demo, needs_touch;
+    bool initials; // the region is a pilot
     Lang lang;
     Session session; // role and unit as stored; session_role() makes them true today
 } SessionFound;

@@ -5,6 +5,7 @@
 #include "access/factor_page.h"
 #include "access/factor_store.h"
 #include "access/sign_in_page.h"
+#include "access/sign_in_settings_page.h"
 #include "access/step_up.h"
 #include "gen/records_store.h"
 #include "http/test_site.h"
@@ -43,6 +44,8 @@ static const Route door[] = {
     {POST, "/konto/reservkoder", TX_WRITE, SIGNED_IN, do_account_recovery, .needs_step_up = true},
     {POST, "/konto/kodapp", TX_WRITE, SIGNED_IN, do_account_factor, .needs_step_up = true},
     {POST, "/konto/sessioner", TX_WRITE, SIGNED_IN, do_account_sessions_end},
+    {GET, "/installningar/inloggning", TX_NONE, SIGNED_IN, page_sign_in_settings},
+    {POST, "/installningar/inloggning/lank", TX_WRITE, SIGNED_IN, do_sign_in_link, .needs_step_up = true},
     {GET, "/konto", TX_READ, SIGNED_IN, page_account},
     {0},
 };
@@ -204,6 +207,9 @@ TEST(sign_in_begins_with_a_code_from_the_host) {
     CHECK(get(&browser, "/hej") == 200, "and ends nothing");
     get(&other, target);
     Str csrf = field(&other, "csrf");
+    other.site.oidc = (struct Oidc *)&other; // some provider, which is not asked here
+    CHECK(get(&other, target) == 200 && has(&other, "Länken gäller inte"), "nor any where an identity provider lets people in");
+    other.site.oidc = NULL;
     const char *kort = str_to_c(browser.arena, str_printf(browser.arena, "kod=%.*s&nytt=kort", STR_ARG(code)));
     const char *good = str_to_c(browser.arena, str_printf(browser.arena, "kod=%.*s&nytt=cykelkorg+med+lingon", STR_ARG(code)));
     CHECK(post(&other, "/valj-losenord", csrf, kort) == 422 && has(&other, "minst 15 tecken"), "the rules are told");
@@ -213,6 +219,22 @@ TEST(sign_in_begins_with_a_code_from_the_host) {
     CHECK(post(&other, "/valj-losenord", csrf, good) != 303, "once");
     browser.cookies = (PairList){0};
     CHECK(sign_in(&browser, LOGIN, TYPED) == 422, "the old password opens nothing");
+    browser_close(&browser);
+}
+
+TEST(sign_in_is_helped_by_a_link_and_no_password) {
+    Browser browser = browser_open(door, false);
+    enrol(&browser);
+    CHECK(get(&browser, "/installningar/inloggning") == 200 && has(&browser, "Högst 10 i timmen"), "what is so");
+    Str csrf = field(&browser, "csrf");
+    CHECK(post(&browser, "/installningar/inloggning/lank", csrf, "epost=finns@inte.se") == 422, "no account, no link");
+    CHECK(post(&browser, "/installningar/inloggning/lank", csrf, "epost=" LOGIN) == 200, "a link");
+    size_t at = str_find(browser.out.body, STR("/valj-losenord?kod="));
+    CHECK(at != STR_NOT_FOUND, "is shown");
+    const char *link = str_to_c(browser.arena, str_slice(browser.out.body, at, at + 19 + 32));
+    CHECK(get(&browser, link) == 200 && has(&browser, "Spara och logga in"), "and opens");
+    test_now_ms += (Instant)24 * 3600 * 1000;
+    CHECK(get(&browser, link) == 200 && has(&browser, "Länken gäller inte"), "for a day");
     browser_close(&browser);
 }
 

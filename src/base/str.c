@@ -38,6 +38,12 @@ Str str_printf(Arena *arena, const char *format, ...) {
     return (Str){text, (size_t)size};
 }
 
+Str str_initial(Arena *arena, Str name) {
+    size_t bytes = name.size > 0;
+    while (bytes < name.size && ((unsigned char)name.data[bytes] & 0xc0) == 0x80) bytes++;
+    return bytes ? str_printf(arena, "%.*s.", (int)bytes, name.data) : name;
+}
+
 bool str_equal(Str a, Str b) {
     return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
 }

@@ -16,6 +16,7 @@ Str str_copy(Arena *arena, Str str);
 Str str_join(Arena *arena, Str a, Str b);
 Str str_printf(Arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);
 
+Str str_initial(Arena *arena, Str name); // "Björn" is "B."; "" stays
 bool str_equal(Str a, Str b);
 int str_compare(Str a, Str b); // by bytes
 bool str_is_empty(Str str);

@@ -7,6 +7,7 @@
 #include "duty/finding_store.h"
 #include "rulebook/rulebook_store.h"
 #include <stdio.h>
+#include <time.h>
 
 typedef struct {
     Cli *cli;
@@ -18,6 +19,7 @@ typedef struct {
     StrMap hidden; // keys of findings that are put off or accepted
     FoundList found;
     int hidden_count;
+    clock_t begun, loaded, done; // of the processor's time
 } Duties;
 
 static bool pick_unit(Duties *duties, const char *name, Err *err) {
@@ -81,6 +83,7 @@ static void keep(Duties *duties, const Found *found) {
 static bool evaluate(Duties *duties, const CliOption *options, Err *err) {
     Cli *cli = duties->cli;
     Facts *facts;
+    duties->begun = clock();
     if (!db_begin_read(cli->db, err) || !rulebook_load(cli->db, cli->arena, duties->on, &duties->rulebook, err) ||
         !facts_load(cli->db, cli->arena, &facts, err) || !hidden_load(duties, err))
         return false;
@@ -89,7 +92,9 @@ static bool evaluate(Duties *duties, const CliOption *options, Err *err) {
     if (!pick_unit(duties, cli_option(options, "--unit"), err) ||
         !pick_person(duties, cli_option(options, "--person"), err))
         return false;
+    duties->loaded = clock();
     FoundList all = duty_evaluate(cli->arena, &duties->rulebook, facts, duties->on);
+    duties->done = clock();
     for (size_t i = 0; i < all.count; i++)
         if (concerns_unit(duties, &all.items[i]) && concerns_person(duties, &all.items[i]))
             keep(duties, &all.items[i]);
@@ -190,9 +195,14 @@ static void print_rows(const Duties *duties) {
     if (duties->hidden_count) printf("%d uppskjutna eller godtagna visas inte\n", duties->hidden_count);
 }
 
+static double milliseconds(clock_t from, clock_t to) {
+    return 1000.0 * (double)(to - from) / CLOCKS_PER_SEC;
+}
+
 int cmd_duties(int argc, char **argv) {
     CliOption options[] = {{.name = "--db="},     {.name = "--region="}, {.name = "--today="}, {.name = "--unit="},
-                           {.name = "--person="}, {.name = "--on="},     {.name = "--json"},   {0}};
+                           {.name = "--person="}, {.name = "--on="},     {.name = "--json"},
+                           {.name = "--time"},    {0}};
     const char *rest[16];
     int rest_count, exit_code;
     Cli cli;
@@ -207,6 +217,10 @@ int cmd_duties(int argc, char **argv) {
     if (!done) exit_code = cli_fail(&err);
     else if (cli_has(options, "--json")) print_json(&duties);
     else print_rows(&duties);
+    if (done && cli_has(options, "--time"))
+        fprintf(stderr, "läst %.1f ms, prövat %.1f ms, %zu utbildningar, %zu fynd\n",
+                milliseconds(duties.begun, duties.loaded), milliseconds(duties.loaded, duties.done),
+                duties.facts->training_count, duties.found.count);
     if (done) exit_code = duties.found.count ? CLI_FOUND : CLI_DONE;
     cli_close(&cli);
     return exit_code;

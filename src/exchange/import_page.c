@@ -60,6 +60,13 @@ static bool show_import(Request *req, Reply *reply, Str fault, Err *err) {
     return true;
 }
 
+// Whoever sends the files has the names in them: to be compared, those here are whole in a pilot too.
+static void with_names(Request *req) {
+    DbScope scope = db_scope(req->db);
+    scope.initials = false;
+    db_scope_set(req->db, scope);
+}
+
 bool page_import(Request *req, Reply *reply, Err *err) {
     return show_import(req, reply, STR(""), err);
 }
@@ -354,6 +361,7 @@ static bool show_done(Request *req, Reply *reply, const ImportDraft *draft) {
 }
 
 bool page_import_draft(Request *req, Reply *reply, Err *err) {
+    with_names(req);
     ImportDraft draft;
     Import import;
     ImportRecords records = {0};

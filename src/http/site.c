@@ -114,7 +114,7 @@ static bool identify_token(Request *req, Str token, SessionFound *ret, Err *err)
     if (!token_find(req->db, req->arena, token, req->now, ret, err)) return false;
     if (!ret->found) return true;
     if (ret->is_demo && date_is_known(req->demo_today)) req->today = req->demo_today;
-    db_scope_set(req->db, (DbScope){ret->region, ret->session.person.raw, req->today});
+    db_scope_set(req->db, (DbScope){ret->region, ret->session.person.raw, req->today, ret->initials});
     if (!session_roles(req->db, req->arena, ret->session.person, &held, err)) return false;
     Session as_given = ret->session;
     ret->found = session_take_role(&ret->session, &held, STR("")) && ret->session.role == as_given.role &&
@@ -129,7 +129,7 @@ static bool identify_session(Request *req, Str token, SessionFound *ret, Err *er
     *ret = found;
     if (!found.found || found.expired) return true;
     if (found.is_demo && date_is_known(req->demo_today)) req->today = req->demo_today;
-    db_scope_set(req->db, (DbScope){found.region, found.session.person.raw, req->today});
+    db_scope_set(req->db, (DbScope){found.region, found.session.person.raw, req->today, found.initials});
     if (!session_roles(req->db, req->arena, found.session.person, &held, err)) return false;
     ret->found = session_take_role(&ret->session, &held, request_query(req, "roll"));
     return true;
@@ -147,6 +147,7 @@ static void identify_waiting(Request *req, const SessionFound *found) {
 static bool identify(Request *req, Reply *reply, Err *err) {
     Str program = bearer(req), token = program.size > 0 ? program : request_own_cookie(req, SESSION_COOKIE);
     SessionFound found = {0};
+    db_scope_set(req->db, (DbScope){.actor = -1, .today = req->today}); // nothing of the request before
     if (program.size > 0 || token.size == 64) {
         if (!db_begin_read(req->db, err)) return false;
         if (!(program.size > 0 ? identify_token : identify_session)(req, token, &found, err)) return false;

@@ -17,10 +17,21 @@ static bool hsa_is_free(Act *act, const Person *person, Err *err) {
     return true;
 }
 
+// In a pilot the form showed initials: left as they were, they stand for the names behind them.
+static bool names_behind(Act *act, Person *person, Err *err) {
+    Person stored;
+    if (!db_scope(act->db).initials || !person->id.raw) return true;
+    if (!person_load(act->db, act->arena, person->id, &stored, err)) return false;
+    if (str_equal(person->given_name, str_initial(act->arena, stored.given_name))) person->given_name = stored.given_name;
+    if (str_equal(person->family_name, str_initial(act->arena, stored.family_name))) person->family_name = stored.family_name;
+    return true;
+}
+
 bool person_put(Act *act, Person *person, Err *err) {
     person->given_name = str_trim(person->given_name);
     person->family_name = str_trim(person->family_name);
     person->hsa_id = str_trim(person->hsa_id);
+    if (!names_behind(act, person, err)) return false;
     if (str_is_empty(person->given_name) || str_is_empty(person->family_name))
         return err_set(err, ERR_INVALID, msg(N_("Skriv både förnamn och efternamn.")));
     if (!hsa_is_free(act, person, err)) return false;

@@ -125,6 +125,16 @@ static Str now_and_next(const BoardView *view, const BoardRow *row) {
     return buf_end(&buf);
 }
 
+static Url first_clash(const BoardView *view, const BoardRow *row) {
+    int64_t clash;
+    for (size_t i = 0; i < row->placements.count; i++) {
+        PlacementId id = row->placements.items[i].id;
+        if (id_map_get(&view->board->clash_of, id.raw, &clash))
+            return url(view->req->arena, "/plan?vald=%lld#panel", (long long)id.raw);
+    }
+    return (Url){0};
+}
+
 static void draw_phone_list(const BoardView *view, const RowIndexes *rows, HtmlPlan *page) {
     Request *req = view->req;
     for (size_t i = view->first_row; i < rows->count && i < view->first_row + BOARD_ROWS_MAX; i++) {
@@ -132,6 +142,7 @@ static void draw_phone_list(const BoardView *view, const RowIndexes *rows, HtmlP
         HtmlPlanPhone item = {.trainee = url(req->arena, "/st/%lld", (long long)row->training.id.raw),
                               .name = str_printf(req->arena, "%.*s %.*s", STR_ARG(row->given_name), STR_ARG(row->family_name)),
                               .clash = row->conflicts > 0,
+                              .solve = first_clash(view, row),
                               .now = now_and_next(view, row),
                               .lane_class = str_printf(req->arena, "lane pct t%d", view->weeks),
                               .now_class = place_class(view, "now", req->today)};

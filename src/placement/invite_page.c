@@ -86,7 +86,7 @@ bool do_invite(Request *req, Reply *reply, Err *err) {
     draft.object = id.raw;
     request_form_int(req, "dagar", &draft.days);
     if (placement_invite(&act, id, &draft, &link, err))
-        return show_invite(req, reply, id, str_printf(req->arena, "/inbjudan/%.*s", STR_ARG(link)), STR(""), err);
+        return show_invite(req, reply, id, str_printf(req->arena, "%.*s/inbjudan/%.*s", STR_ARG(req->origin), STR_ARG(link)), STR(""), err);
     Err wanted = *err, shown;
     if (wanted.kind != ERR_INVALID) return false;
     if (!show_invite(req, reply, id, STR(""), msg_format(req->arena, req->lang, wanted.message), &shown)) *err = shown;

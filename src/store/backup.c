@@ -24,7 +24,7 @@ enum { END, TABLE, ROW };
 // What is made by migrating, what lasts minutes, who was signed in, and mail that has gone since.
 static bool is_kept(const StoredTable *table) {
     static const char *const left_out[] = {"schema_version", "write_gate",  "session",      "sign_in_failure",
-                                           "idempotency",    "oidc_flight", "oidc_arrival", "outbox"};
+                                           "idempotency",    "oidc_flight", "oidc_arrival", "outbox",       "local_sign_in"};
     for (size_t i = 0; i < COUNT_OF(left_out); i++)
         if (strcmp(table->name, left_out[i]) == 0) return false;
     return true;

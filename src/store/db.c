@@ -1,6 +1,7 @@
 // What is the same on both engines: transactions, the cache of statements, binding, ids, and
 // failing on purpose. A failed query fails its whole transaction on PostgreSQL; here it does so on
 // SQLite too, so that no caller comes to rely on the difference.
+#include "base/buf.h"
 #include "gen/sql.h"
 #include "store/damage.h"
 #include "store/engine.h"
@@ -388,8 +389,53 @@ Date query_date(const Query *query, int column) {
     return query_null(query, column) ? DATE_NONE : (Date){(int32_t)query_int(query, column)};
 }
 
+// In one place, so that no page, list or answer can forget it. What is read inside a write is whole: it
+// may be saved again.
+static bool is_column(const Query *query, int column, const char *name) {
+    return strcmp(query->db->engine->column(query, column), name) == 0;
+}
+
+// "Ada Åberg\\nBo Ek" (in JSON) is "A. Å.\\nB. E."; one word alone is a unit's name.
+static void put_initials(Buf *buf, Str value) {
+    bool begins = true;
+    if (str_find_char(value, ' ') == STR_NOT_FOUND) {
+        buf_add(buf, value);
+        return;
+    }
+    for (size_t i = 0; i < value.size; i++) {
+        bool is_line = str_starts(str_slice(value, i, value.size), STR("\\n"));
+        if (is_line) buf_add(buf, STR("\\n"));
+        else if (value.data[i] == ' ') buf_add_char(buf, ' ');
+        else if (begins) buf_add(buf, str_initial(buf->arena, str_slice(value, i, value.size)));
+        begins = is_line || value.data[i] == ' ';
+        i += is_line;
+    }
+}
+
+// What a finding says: {"trainee":"Ada Åberg","held":6}.
+static Str without_names(Arena *arena, Str json) {
+    static const char *const keys[] = {"\"trainee\":\"", "\"names\":\"", "\"person\":\"", "\"supervisor\":\"", "\"signer\":\""};
+    for (size_t i = 0; i < COUNT_OF(keys); i++) {
+        Str key = str_from_c(keys[i]);
+        size_t at = str_find(json, key);
+        if (at == STR_NOT_FOUND) continue;
+        Str rest = str_slice(json, at + key.size, json.size);
+        size_t past = str_find_char(rest, '"');
+        Buf buf = buf_begin(arena);
+        buf_add(&buf, str_slice(json, 0, at + key.size));
+        put_initials(&buf, str_slice(rest, 0, past));
+        buf_add(&buf, str_slice(rest, past, rest.size));
+        json = buf_end(&buf);
+    }
+    return json;
+}
+
 Str query_text(const Query *query, Arena *arena, int column) {
     Str text = query->db->engine->text(query, column);
+    if (query->db->scope.initials && query->db->tx != TX_WRITING) {
+        if (is_column(query, column, "given_name") || is_column(query, column, "family_name")) return str_initial(arena, text);
+        if (is_column(query, column, "args")) return str_copy(arena, without_names(arena, text));
+    }
     return text.size ? str_copy(arena, text) : STR("");
 }
 

@@ -20,6 +20,7 @@ typedef struct {
     int64_t region;
     int64_t actor; // a person's id; 0 is the system itself (command line, jobs)
     Date today;
+    bool initials; // a pilot: outside writes, names of people are read as initials
 } DbScope;
 
 // sqlite:PATH (sqlite::memory: for tests) or postgresql://... ERR_BUSY when it cannot be reached.

@@ -32,6 +32,7 @@ typedef struct {
     bool (*prepare)(Db *db, const Sql *sql, Run *run, Err *err);
     bool (*step)(Query *query, Run *run); // true: a row; else query->done, or failed with err
     void (*finish)(Db *db, Run *run);
+    const char *(*column)(const Query *query, int column); // its name
     bool (*is_null)(const Query *query, int column);
     int64_t (*number)(const Query *query, int column);
     Str (*text)(const Query *query, int column); // lives until the next step

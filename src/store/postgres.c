@@ -260,6 +260,10 @@ static PGresult *result_of(const Query *query) {
     return ((Run *)query->engine)->handle;
 }
 
+static const char *postgres_column(const Query *query, int column) {
+    return PQfname(result_of(query), column);
+}
+
 static bool postgres_is_null(const Query *query, int column) {
     return PQgetisnull(result_of(query), (int)query->row, column);
 }
@@ -301,6 +305,7 @@ const Engine engine_postgres = {
     .prepare = postgres_prepare,
     .step = postgres_step,
     .finish = postgres_finish,
+    .column = postgres_column,
     .is_null = postgres_is_null,
     .number = postgres_number,
     .text = postgres_text,

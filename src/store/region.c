@@ -37,3 +37,11 @@ bool region_is_demo(Db *db, int64_t region, bool *ret, Err *err) {
     *ret = is_demo;
     return true;
 }
+
+bool region_set_initials(Db *db, int64_t region, bool initials, Err *err) {
+    Query query;
+    if (!query_begin(&query, db, SQL_REGION_INITIALS, err)) return false;
+    query_bind_int(&query, 1, region);
+    query_bind_int(&query, 2, initials);
+    return query_run(&query, err);
+}

@@ -216,6 +216,10 @@ static sqlite3_stmt *handle_of(const Query *query) {
     return ((Run *)query->engine)->handle;
 }
 
+static const char *sqlite_column(const Query *query, int column) {
+    return sqlite3_column_name(handle_of(query), column);
+}
+
 static bool sqlite_is_null(const Query *query, int column) {
     return sqlite3_column_type(handle_of(query), column) == SQLITE_NULL;
 }
@@ -247,6 +251,7 @@ const Engine engine_sqlite = {
     .prepare = sqlite_prepare,
     .step = sqlite_step,
     .finish = sqlite_finish,
+    .column = sqlite_column,
     .is_null = sqlite_is_null,
     .number = sqlite_number,
     .text = sqlite_text,

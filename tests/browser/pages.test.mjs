@@ -38,6 +38,7 @@ const pages = {
   '/arende/:id': ['arende', link('/att-gora', '.todo .what a')],
   '/arende/:id/senare': ['arende-senare', search('/att-gora', '.todo .what a', 'a[href$="/senare"]')],
   '/plan/placering/:id/ta-bort': ['plan-ta-bort', link('/plan/tabell?sort=-fran', 'table a.btn', '#panel a[href$="/ta-bort"]')],
+  '/plan/placering/:id/inbjudan': ['plan-inbjudan', link('/plan/tabell?sort=-fran', 'table a.btn', '#panel a[href$="/inbjudan"]')],
   '/st/:id': ['st-sida', link('/st', 'tbody th a')],
   '/st/:id/plan': ['st-plan', link('/st', 'tbody th a', '.tabs a[href$="/plan"]')],
   '/st/:id/mal': ['st-mal', link('/st', 'tbody th a', '.tabs a[href$="/mal"]')],
@@ -54,7 +55,7 @@ const pages = {
   '/person/:id': ['person', link('/installningar/roller', 'tbody th a')],
 }
 // Seen by other tests, or no page.
-const elsewhere = new Set(['/', '/logga-in', '/jobb/:id', '/konto', '/tillganglighet', '/personuppgifter', '/import/:id', '/import/:id/fragor', '/export/:fil'])
+const elsewhere = new Set(['/', '/logga-in', '/logga-in/kod', '/logga-in/koppla', '/inbjudan/:kod', '/installningar/inloggning', '/jobb/:id', '/konto', '/tillganglighet', '/personuppgifter', '/import/:id', '/import/:id/fragor', '/export/:fil', '/konto/utdrag.html'])
 
 // A page with an address of its own needs no line above.
 const { stdout } = spawnSync(RANDA, ['routes', '--json'], { encoding: 'utf8' })
@@ -84,6 +85,15 @@ for (const [name, path, role] of Object.values(pages))
       assert.equal(page.answer.status(), 200)
       await checkPage(page, { name })
     })
+
+for (const c of matrix('drift'))
+  test(`drift, ${label(c)}`, async () => {
+    const page = await openAs(server, c, 'admin')
+    await page.goto('/drift')
+    assert.equal(page.answer.status(), 200)
+    await checkPage(page, { name: 'drift' })
+    await page.context().close()
+  })
 
 test('every page of the route table is seen', () => {
   assert.deepEqual(table.filter(path => !(path in pages)), [])

@@ -50,11 +50,11 @@ def sessions(a, b):
 def role_change(a, b, db):
     person, appointment = one(db, "SELECT c.person, a.id FROM account c JOIN appointment a ON a.person = c.person "
                                   "WHERE c.login = 'schemalaggare'").split("|")
-    planner, director = Browser(b, "schemalaggare"), Browser(a, "studierektor")
+    planner, head = Browser(b, "schemalaggare"), Browser(a, "verksamhetschef")
     check(planner.get("/plan/in-ut")[0] == 200, "a rota planner reads who comes and goes")
-    _, page = director.token(f"/person/{person}")
+    _, page = head.token(f"/person/{person}")
     form = form_to(page, f"/person/{person}/uppdrag/{appointment}/slut")
-    status, _ = director.post(form.action, {**form.fields, "slut": "2026-11-20"})
+    status, _ = head.post(form.action, {**form.fields, "slut": "2026-11-20"})
     begun = time.monotonic()
     gone = wait_until(lambda: planner.get("/plan/in-ut")[0] != 200, 6)
     check(status == 303 and gone and time.monotonic() - begun < 5, f"a role that ends at one ends at the other ({status})")
