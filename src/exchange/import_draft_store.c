@@ -97,6 +97,7 @@ static bool check_reach(Db *db, Arena *arena, Actor actor, Import *import, Err *
     return true;
 }
 
+// Rights follow from appointments: a file gives none that its reader could not give by hand.
 static bool may_give_row(Db *db, Actor actor, const Import *import, const ImportRow *row) {
     int64_t person, unit, role;
     Err why = {0};
@@ -108,25 +109,26 @@ static bool may_give_row(Db *db, Actor actor, const Import *import, const Import
     return appointment_may_give(db, actor, &given, &why);
 }
 
-// Rights follow from appointments: a file gives none that its reader could not give by hand. Those
-// rows are left out, with a note; the rest of a clinic's list is read in.
-static void leave_out_appointments(Db *db, Arena *arena, Actor actor, Import *import) {
-    PreviewRowList *rows = &import->preview.rows[LIST_APPOINTMENTS];
+// A file does what its reader may do by hand, and no more: the rows that may_row refuses (NULL: all,
+// also those that would change nothing and tell so) are left out, with a note; the rest is read in.
+static void leave_out(Db *db, Arena *arena, Actor actor, Import *import, ListKind list, int field,
+                      bool (*may_row)(Db *db, Actor actor, const Import *import, const ImportRow *row), Msg why) {
+    PreviewRowList *rows = &import->preview.rows[list];
+    PreviewCount *counts[] = {&import->preview.counts[list], &import->preview.all};
     size_t kept = 0;
     for (size_t i = 0; i < rows->count; i++) {
         const PreviewRow *row = &rows->items[i];
-        if (row->kind == PREVIEW_UNCHANGED || may_give_row(db, actor, import, row->row)) {
+        if (may_row && (row->kind == PREVIEW_UNCHANGED || may_row(db, actor, import, row->row))) {
             rows->items[kept++] = *row;
             continue;
         }
-        size_t *of_list = row->kind == PREVIEW_NEW ? &import->preview.counts[LIST_APPOINTMENTS].new_count
-                                                   : &import->preview.counts[LIST_APPOINTMENTS].changed_count;
-        size_t *of_all = row->kind == PREVIEW_NEW ? &import->preview.all.new_count : &import->preview.all.changed_count;
-        *of_list -= 1;
-        *of_all -= 1;
-        problem_add_at(arena, &import->input.notes, row->row->reading, row->row->row, row->row->columns[APPOINTMENTS_ROLE],
-                       STR(""), row->row->raw[APPOINTMENTS_ROLE],
-                       msg(N_("Uppdraget får du inte ge. Raden läses inte in; be den som får ge det.")));
+        for (size_t c = 0; c < COUNT_OF(counts); c++) {
+            if (row->kind == PREVIEW_NEW) counts[c]->new_count--;
+            else if (row->kind == PREVIEW_CHANGED) counts[c]->changed_count--;
+            else counts[c]->unchanged_count--;
+        }
+        problem_add_at(arena, &import->input.notes, row->row->reading, row->row->row, row->row->columns[field], STR(""),
+                       row->row->raw[field], why);
     }
     rows->count = kept;
 }
@@ -144,7 +146,11 @@ bool import_draft_work(Db *db, Arena *arena, const ImportDraft *draft, Actor act
     }
     if (!read_answers(arena, draft, &ret->matching.answers, err)) return false;
     import_work(arena, ret, today);
-    leave_out_appointments(db, arena, actor, ret);
+    leave_out(db, arena, actor, ret, LIST_APPOINTMENTS, APPOINTMENTS_ROLE, may_give_row,
+              msg(N_("Uppdraget får du inte ge. Raden läses inte in; be den som får ge det.")));
+    if (actor.person && !may((Role)actor.role, MAY_READ_CAUSE))
+        leave_out(db, arena, actor, ret, LIST_ABSENCES, ABSENCES_CAUSE, NULL,
+                  msg(N_("Orsaken till en ledighet är konfidentiell. Raden läses inte in; be studierektorn läsa in den.")));
     return check_reach(db, arena, actor, ret, err);
 }
 

@@ -172,3 +172,27 @@ TEST(import_draft_gives_no_role_that_its_reader_could_not) {
     db_rollback(clinic.db);
     clinic_close(&clinic);
 }
+
+// Not even "unchanged" is told: it would say that the guess was right.
+TEST(import_draft_leaves_out_leave_for_who_may_not_read_its_cause) {
+    Clinic clinic = clinic_open();
+    CHECK_OK(db_begin_write(clinic.db, &clinic.err), clinic.err);
+    Act act = test_act(clinic.db, clinic.arena, "test.training");
+    Training training = {.trainee = {clinic.director.person}, .home_unit = clinic.own, .first = date_from_ymd(2024, 1, 1),
+                         .planned_end = DATE_NONE, .ended = DATE_NONE, .bt_approved = DATE_NONE};
+    CHECK_OK(training_save(&act, &training, &clinic.err), clinic.err);
+    Absence leave = {.training = training.id, .cause = ABSENCE_CAUSE_SICK, .first = date_from_ymd(2026, 1, 1),
+                     .past = date_from_ymd(2026, 2, 1), .share = {100}};
+    CHECK_OK(absence_save(&act, &leave, &clinic.err), clinic.err);
+    CHECK_OK(audit_end(&act, &clinic.err), clinic.err);
+    Str text = STR("Namn;Orsak;Från;Till\nAda Berg;sjukskriven;2026-01-01;2026-01-31\n");
+    ImportDraft draft = begin(&clinic, text);
+    Import import = work(&clinic, &draft);
+    CHECK(import.preview.rows[LIST_ABSENCES].count == 1, "the director reads it");
+    clinic.director.role = ROLE_EDUCATION_ADMIN;
+    import = work(&clinic, &draft);
+    CHECK(import.preview.rows[LIST_ABSENCES].count == 0 && import.preview.all.unchanged_count == 0, "the administrator does not");
+    CHECK(import.input.notes.count == 1, "and is told so");
+    db_rollback(clinic.db);
+    clinic_close(&clinic);
+}

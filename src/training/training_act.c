@@ -128,12 +128,14 @@ bool training_share_change(Act *act, TrainingId id, Percent share, DateSpan span
 
 // --- leave
 
+// Who may not read the cause does not choose it either: it stays as it is, or is not said.
 bool absence_edit(Act *act, Absence *absence, Err *err) {
+    Absence before = {.cause = ABSENCE_CAUSE_OTHER};
     if (absence->id.raw) {
-        Absence before;
         if (!absence_load(act->db, act->arena, absence->id, &before, err)) return false;
         absence->training = before.training;
     }
+    if (act->actor.person && !may((Role)act->actor.role, MAY_READ_CAUSE)) absence->cause = before.cause;
     if (!may_training(act->db, act->actor, MAY_EDIT_TRAINING, absence->training, err)) return false;
     if (!date_is_known(absence->first) || !date_is_known(absence->past))
         return err_set(err, ERR_INVALID,

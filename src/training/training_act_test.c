@@ -236,6 +236,40 @@ TEST(absence_is_kept_and_checked) {
     world_close(&world);
 }
 
+static Act act_as_admin(World *world) {
+    Act act = act_of(world);
+    DbScope scope = db_scope(world->db);
+    scope.actor = act.actor.person = world->supervisor.raw;
+    act.actor.role = ROLE_EDUCATION_ADMIN;
+    db_scope_set(world->db, scope);
+    return act;
+}
+
+// Why somebody is away is of class K4: a form field too many does not set it, nor does saving lose it.
+TEST(the_cause_of_a_leave_is_not_the_education_administrators) {
+    World world = world_open();
+    Act act = act_of(&world);
+    Appointment office = {.person = world.supervisor, .role = ROLE_EDUCATION_ADMIN, .unit = world.clinic,
+                          .first = date_from_ymd(2020, 1, 1), .past = DATE_OPEN};
+    Absence leave = {.training = world.training, .cause = ABSENCE_CAUSE_PARENTAL, .first = date_from_ymd(2026, 1, 1),
+                     .past = date_from_ymd(2026, 7, 1), .share = {100}};
+    CHECK_OK(appointment_save(&act, &office, &world.err), world.err);
+    CHECK_OK(absence_edit(&act, &leave, &world.err), world.err);
+    act = act_as_admin(&world);
+    leave.cause = ABSENCE_CAUSE_SICK;
+    leave.past = date_from_ymd(2026, 8, 1);
+    CHECK_OK(absence_edit(&act, &leave, &world.err), world.err);
+    Absence stored;
+    CHECK_OK(absence_load(world.db, world.arena, leave.id, &stored, &world.err), world.err);
+    CHECK(stored.cause == ABSENCE_CAUSE_PARENTAL && stored.past.day == leave.past.day, "the days change, the cause stays");
+    act = act_as_admin(&world);
+    Absence more = {.training = world.training, .cause = ABSENCE_CAUSE_SICK, .first = date_from_ymd(2026, 9, 1),
+                    .past = date_from_ymd(2026, 9, 8), .share = {100}};
+    CHECK_OK(absence_edit(&act, &more, &world.err), world.err);
+    CHECK(more.cause == ABSENCE_CAUSE_OTHER, "a new one says none");
+    world_close(&world);
+}
+
 TEST(events_for_many_at_once) {
     World world = world_open();
     TrainingIntake second = intake_of(&world);

@@ -81,11 +81,12 @@ static void supervisors_add(Request *req, const TrainingFile *file, HtmlTraining
 }
 
 static void leaves_add(Request *req, const TrainingFile *file, HtmlTrainingData *page) {
+    bool may_see = may_see_leave_cause(req, &file->training);
     for (size_t i = 0; i < file->service.absences.count; i++) {
         const Absence *absence = &file->service.absences.items[i];
         Str span = date_span_text(req->arena, req->lang, date_span(absence->first, absence->past));
         HtmlTrainingDataLeaves shown = {
-            .cause = tr_str(req->lang, absence_cause_text(absence->cause)),
+            .cause = tr_str(req->lang, may_see ? absence_cause_text(absence->cause) : N_("Ledig")),
             .span = absence->share.value == 100 ? span
                                                 : str_printf(req->arena, "%.*s, %d %%",
                                                              STR_ARG(span), absence->share.value),
@@ -334,7 +335,8 @@ static Html cause_field(Request *req, const Absence *absence) {
 static Html absence_clash(Request *req, const Absence *mine, const Absence *now) {
     Arena *arena = req->arena;
     FieldClashList clashes = {0};
-    field_clash(arena, &clashes, N_("Orsak"), tr_str(req->lang, absence_cause_text(mine->cause)), tr_str(req->lang, absence_cause_text(now->cause)));
+    if (may(req->actor.role, MAY_READ_CAUSE))
+        field_clash(arena, &clashes, N_("Orsak"), tr_str(req->lang, absence_cause_text(mine->cause)), tr_str(req->lang, absence_cause_text(now->cause)));
     field_clash(arena, &clashes, N_("Från"), day_text(arena, mine->first), day_text(arena, now->first));
     field_clash(arena, &clashes, N_("Till och med"), day_text(arena, date_add_days(mine->past, -1)), day_text(arena, date_add_days(now->past, -1)));
     field_clash(arena, &clashes, N_("Omfattning i procent"), share_text(arena, mine->share), share_text(arena, now->share));
@@ -362,7 +364,6 @@ static bool absence_show(Request *req, Reply *reply, const FieldErrorList *error
             url(arena, "/st/%lld/ledighet/%.*s", (long long)file.training.id.raw, STR_ARG(row)),
         .guard = request_guard(req),
         .version = str_printf(arena, "%lld", (long long)absence.version),
-        .cause = cause_field(req, &absence),
         .first = field_day(req, "fran", N_("Från"), absence.first, errors),
         .last = field_day(req, "till", N_("Till och med"), last, errors),
         .share = html_field_text(
@@ -374,6 +375,7 @@ static bool absence_show(Request *req, Reply *reply, const FieldErrorList *error
                     .errors = errors,
                     .value =
                         field_value(req, "grad", str_printf(arena, "%d", absence.share.value))})};
+    if (may(req->actor.role, MAY_READ_CAUSE)) page.cause = cause_field(req, &absence);
     if (mine) page.conflict = absence_clash(req, mine, &absence);
     if (!is_new)
         page.remove = url(arena, "/st/%lld/ledighet/%.*s/ta-bort", (long long)file.training.id.raw,
