@@ -1,7 +1,7 @@
 -- name: token_find
 -- access: the token decides who is asking
 SELECT k.region, k.account, k.role, k.unit, k.scopes, k.used, a.person, a.language, r.is_demo,
-       p.given_name, p.family_name
+       p.given_name, p.family_name, r.initials
   FROM api_token k JOIN account a ON a.region = k.region AND a.id = k.account
   JOIN person p ON p.region = a.region AND p.id = a.person
   JOIN region r ON r.id = k.region

@@ -86,6 +86,7 @@ static SessionFound found_from_row(const Query *query, Arena *arena, Instant now
         .needs_touch = now - query_int(query, 5) > SESSION_TOUCH_MS,
         .lang = str_equal(query_text(query, arena, 7), STR("en")) ? LANG_EN : LANG_SV,
         .is_demo = query_int(query, 8) != 0,
+        .initials = query_int(query, 11) != 0,
         .session = {.signed_in = true,
                     .account = {query_int(query, 1)},
                     .role = (Role)query_int(query, 2),

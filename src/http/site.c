@@ -114,7 +114,7 @@ static bool identify_token(Request *req, Str token, SessionFound *ret, Err *err)
     if (!token_find(req->db, req->arena, token, req->now, ret, err)) return false;
     if (!ret->found) return true;
     if (ret->is_demo && date_is_known(req->demo_today)) req->today = req->demo_today;
-    db_scope_set(req->db, (DbScope){ret->region, ret->session.person.raw, req->today});
+    db_scope_set(req->db, (DbScope){ret->region, ret->session.person.raw, req->today, ret->initials});
     if (!session_roles(req->db, req->arena, ret->session.person, &held, err)) return false;
     Session as_given = ret->session;
     ret->found = session_take_role(&ret->session, &held, STR("")) && ret->session.role == as_given.role &&

@@ -254,6 +254,12 @@ def pilot(folder):
                 waiting += [h.decode().replace("&amp;", "&") for h in re.findall(rb'href="(/(?!static|import|logga)[^"#]*)"', body)]
         check(seen > 150, f"pages were seen: {seen}")
         check(not found, f"names: {sorted(found)[:8]}")
+        code, text = randa("token", "add", "--login", "studierektor", "--scope", "trainings", "--name", "prov", "--db", f"sqlite:{path}")
+        program = Browser(server)
+        program.headers = {"Authorization": "Bearer " + max(text.split(), key=len)}
+        status, body = program.get("/api/v1/trainings")
+        check(code == 0 and status == 200 and json.loads(body)["total"] > 0, f"a program reads: {status} {text}")
+        check(not [name for name in names if name in body], "no name either")
         editor = Browser(server, "studierektor")
         page = re.search(rb'href="(/person/\d+)"', editor.get("/installningar/roller")[1]).group(1).decode()
         _, body = editor.token(page)
