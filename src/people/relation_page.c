@@ -4,6 +4,7 @@
 #include "gen/relations.html.h"
 #include "http/field.h"
 #include "people/person_act.h"
+#include "people/setting_view.h"
 #include "training/training_fields_view.h"
 
 static Str state_text(const Request *req, DateSpan dates) {
@@ -34,7 +35,7 @@ static void appointments_add(Request *req, const AppointmentRowList *list, HtmlR
             .unit = row->unit_name,
             .span = date_span_text(req->arena, req->lang, dates),
             .state = state_text(req, dates)};
-        if (!a->for_person.raw && appointment_may_give(req->db, req->actor, a, &hidden))
+        if (a->role != ROLE_SUPERVISOR && !a->for_person.raw && appointment_may_give(req->db, req->actor, a, &hidden))
             shown.hand_over = url(req->arena, "/behorighet/%lld/lamna-over", (long long)a->id.raw);
         list_add(req->arena, &page->appointments, shown);
     }
@@ -70,7 +71,7 @@ bool page_relations(Request *req, Reply *reply, Err *err) {
     if (!unit_appointments(req->db, req->arena, req->session.unit, &appointments, err) ||
         !unit_supervisions(req->db, req->arena, req->session.unit, &supervisions, err))
         return false;
-    HtmlRelations page = {.scope = req->session.unit_name};
+    HtmlRelations page = {.tabs = settings_tabs(req, SETTINGS_RELATIONS), .scope = req->session.unit_name};
     appointments_add(req, &appointments, &page);
     supervisions_add(req, &supervisions, &page);
     reply_page(req, reply,
@@ -124,6 +125,7 @@ static bool hand_over_show(Request *req, Reply *reply, const FieldErrorList *err
     reply_page(req, reply,
                (Page){.title = tr_str(req->lang, N_("Lämna över uppdraget")),
                       .nav = "installningar",
+                      .main_class = "narrow",
                       .main = html_hand_over(req->arena, req->lang, &page)});
     return true;
 }

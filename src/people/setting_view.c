@@ -8,6 +8,7 @@ static const struct {
             [SETTINGS_INTERVALS] = {"/installningar/intervall", N_("Intervall")},
             [SETTINGS_TEMPLATE] = {"/installningar/mall", N_("Mall")},
             [SETTINGS_PEOPLE] = {"/installningar/roller", N_("Personer och roller")},
+            [SETTINGS_RELATIONS] = {"/behorighet", N_("Behörigheter")},
             {"/konto", N_("Ditt konto")}};
 
 Html settings_tabs(Request *req, SettingsTab current) {

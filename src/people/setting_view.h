@@ -6,7 +6,8 @@ typedef enum {
     SETTINGS_CLINIC,
     SETTINGS_INTERVALS,
     SETTINGS_TEMPLATE,
-    SETTINGS_PEOPLE
+    SETTINGS_PEOPLE,
+    SETTINGS_RELATIONS
 } SettingsTab;
 Html settings_tabs(Request *req, SettingsTab current);
 bool settings_may_edit(Request *req); // those of the session's unit
