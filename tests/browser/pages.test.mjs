@@ -52,7 +52,7 @@ const pages = {
   '/enhet/:id': ['enhet', link('/enheter', 'tbody th a')],
   '/enhet/:id/andra': ['enhet-andra', search('/enheter', 'main .list a', 'a[href$="/andra"]')],
   '/enhet/:id/platser/:row': ['enhet-platser', link('/enheter', 'tbody th a', 'a[href*="/platser/"]')],
-  '/behorighet/:id/lamna-over': ['behorighet-lamna-over', link('/behorighet', 'a[href$="/lamna-over"]')],
+  '/behorighet/:id/lamna-over': ['lamna-over', link('/behorighet', 'a[href$="/lamna-over"]'), 'verksamhetschef'],
   '/person/:id': ['person', link('/installningar/roller', 'tbody th a')],
 }
 // Seen by other tests (journey_login, journey_import, journey_propose, journey_oidc, journey_factor), or no page.

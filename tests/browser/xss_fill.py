@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Fills every text of every record of a SQLite database with stored scripts, by the records' own
-descriptions in sql/.   xss_fill.py DB SHIFT free|all
+descriptions in sql/.   xss_fill.py DB SHIFT EACH free|all
+A field holds EACH of the scripts from SHIFT on; with one in each, it is another one in each row.
 free: what people write. all: also codes (specialty, goals …), which an import or another program could fill."""
 import glob
 import json
@@ -56,7 +57,7 @@ def inside(text, payload):
 
 
 def main():
-    db, shift, which = sqlite3.connect(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
+    db, shift, each, which = sqlite3.connect(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
     assert len(PAYLOADS) == 40
     values, filled = PAYLOADS + FORMULAS, 0
     for number, (table, column) in enumerate(sorted(set(records()))):
@@ -64,7 +65,8 @@ def main():
             continue
         rows = db.execute(f"SELECT rowid, {column} FROM {table}").fetchall()
         for n, (row, old) in enumerate(rows):
-            value = values[(shift + number * 7 + n) % len(values)]
+            first = shift + (0 if each > 1 else number * 7 + n)
+            value = " ".join(values[(first + i) % len(values)] for i in range(each))
             value = inside(old, value) if column == "args" else f"{value} {row}" if table != "unit_alias" else f"{value}{row}"
             db.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", (value, row))
             filled += 1

@@ -144,7 +144,7 @@ def main():
         check(max(s.slowest for s in group) < 10, "each that is whole has its answer")
         check(sum(n for s, n in statuses.items() if s != 200) > REQUESTS // 4, f"most were broken: {statuses}")
         check(server.process.poll() is None and Browser(server).get("/healthz")[0] == 200, "it is well")
-        check(wait_until(lambda: descriptors(server) <= before, 10), f"descriptors: {before} before, {descriptors(server)} after")
+        check(wait_until(lambda: descriptors(server) <= before, 40), f"descriptors: {before} before, {descriptors(server)} after")
         check(server.end(wait=60) == 0, "it ends well, and nothing was leaked")
         with open(log, encoding="utf-8", errors="replace") as f:
             text = f.read()
