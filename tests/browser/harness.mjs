@@ -150,12 +150,13 @@ function collect(name, body) {
 
 // Valid HTML (collected here, checked once for the whole run), axe, no sideways scrolling at 320 px, nothing in the
 // console; in RANDA_MATRIX=all in both sizes and themes. A picture in build/shots, when asked for (RANDA_SHOTS=1),
-// in RANDA_MATRIX=all, and of what fails. The page stays as it was.
-export async function checkPage(page, { name }) {
+// in RANDA_MATRIX=all, and of what fails. The page stays as it was. A fleeting page leads on by itself, so only its markup is looked at.
+export async function checkPage(page, { name, fleeting = false }) {
   const c = page.combination, file = `${name}-${label(c)}`
   const others = WHOLE ? ALL.filter(o => o.js === c.js && label(o) !== label(c)) : []
   const picture = async v => { mkdirSync(SHOTS, { recursive: true }); await page.screenshot({ path: join(SHOTS, `${name}-${label(v)}.png`) }) }
   collect(name, await page.answer.text())
+  if (fleeting) return
 
   // The own theme's colours come with all the rules, at both sizes; the other theme's alone.
   const look = async at => {

@@ -55,9 +55,8 @@ const pages = {
   '/behorighet/:id/lamna-over': ['lamna-over', link('/behorighet', 'a[href$="/lamna-over"]'), 'verksamhetschef'],
   '/person/:id': ['person', link('/installningar/roller', 'tbody th a')],
 }
-// Seen by other tests, or no page.
-const elsewhere = new Set(['/', '/logga-in', '/logga-in/kod', '/logga-in/koppla', '/inbjudan/:kod', '/installningar/inloggning', '/jobb/:id', '/konto', '/tillganglighet', '/personuppgifter', '/import/:id', '/import/:id/fragor', '/export/:fil', '/konto/utdrag.html',
-  '/logga-in/region', '/logga-in/region/svar', '/logga-in/region/uppdrag', '/logga-ut/region'])
+// Seen by other tests (journey_login, journey_import, journey_propose, journey_oidc, journey_factor), or no page.
+const elsewhere = new Set(['/', '/logga-in', '/jobb/:id', '/konto', '/tillganglighet', '/personuppgifter', '/import/:id', '/import/:id/fragor', '/export/:fil', '/konto/utdrag.html', '/inbjudan/:kod', '/logga-in/region', '/logga-in/region/svar', '/logga-in/region/uppdrag', '/logga-ut/region'])
 
 // A page with an address of its own needs no line above.
 const { stdout } = spawnSync(RANDA, ['routes', '--json'], { encoding: 'utf8' })
@@ -73,11 +72,11 @@ async function visit(c, path, role) {
     const page = await borrow(server, c, r)
     page.allowStatus.add(403)
     const to = typeof path === 'string' ? path : await path(page)
-    assert.ok(to, 'there is a link to it')
+    if (!to) continue
     await page.goto(to)
     if (page.answer.status() !== 403) return page
   }
-  assert.fail('somebody may read it')
+  assert.fail('nobody has a link to it and may read it')
 }
 
 for (const [name, path, role] of Object.values(pages))
