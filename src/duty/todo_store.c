@@ -1,29 +1,13 @@
 #include "duty/todo_store.h"
 #include "gen/sql.h"
-
-static const char *event_word(EventKind kind) {
-    switch (kind) {
-    case EVENT_KIND_SUPERVISION_TALK: return N_("Handledarsamtal");
-    case EVENT_KIND_YEARLY_REVIEW: return N_("Årlig avstämning");
-    case EVENT_KIND_COLLEGIUM: return N_("Specialistkollegium");
-    case EVENT_KIND_BT_COLLEGIUM: return N_("BT-kollegium");
-    case EVENT_KIND_SUPERVISOR_MEETING: return N_("Handledarmöte");
-    case EVENT_KIND_INSPECTION_EXTERNAL: return N_("Extern granskning");
-    case EVENT_KIND_INSPECTION_INTERNAL: return N_("Intern granskning");
-    case EVENT_KIND_ASSESSMENT: return N_("Bedömning");
-    case EVENT_KIND_FINAL_REVIEW_PREPARATORY: return N_("Förberedande slutgenomgång");
-    case EVENT_KIND_FINAL_REVIEW: return N_("Slutgenomgång");
-    case EVENT_KIND_APPRAISAL: return N_("Uppföljning av uppdraget");
-    default: return N_("Inplanerat");
-    }
-}
+#include "training/event_act.h"
 
 static bool add_events(Db *db, Arena *arena, Date until, ComingList *list, Err *err) {
     Query query;
     if (!query_begin(&query, db, SQL_TODO_EVENTS_AHEAD, err)) return false;
     query_bind_date(&query, 1, until);
     while (query_next(&query))
-        list_add(arena, list, ((Coming){.date = query_date(&query, 0), .what = event_word((EventKind)query_int(&query, 1)),
+        list_add(arena, list, ((Coming){.date = query_date(&query, 0), .what = event_kind_text((EventKind)query_int(&query, 1)),
                                         .noun = N_("{1} utbildningsläkare"), .count = query_int(&query, 2)}));
     return query_end(&query, err);
 }
