@@ -438,6 +438,24 @@ static void add_trainee(Maker *m, const Clinic *clinic, int number) {
     past_certificates(&t, placements, supervisor);
 }
 
+// Whoever is near the end has gone through what is left: fifteen to nine months before, then the last
+// six.
+static void past_reviews_at_the_end(Maker *m, const Clinic *clinic) {
+    for (size_t i = clinic->first_training; i < m->world->trainings.count; i++) {
+        const Training *t = &m->world->trainings.items[i];
+        const struct {
+            EventKind kind;
+            int months, days;
+        } reviews[] = {{EVENT_KIND_FINAL_REVIEW_PREPARATORY, 12, 0}, {EVENT_KIND_FINAL_REVIEW, 6, 20}};
+        for (size_t k = 0; k < COUNT_OF(reviews) && t->kind == TRAINING_KIND_ST; k++) {
+            Date held = date_add_days(date_add_months(t->planned_end, -reviews[k].months), reviews[k].days);
+            if (held.day < m->today.day)
+                happen(m, (Event){.kind = reviews[k].kind, .training = t->id, .held = held,
+                                  .responsible = clinic->director});
+        }
+    }
+}
+
 static void add_clinic_events(Maker *m, const Clinic *clinic) {
     for (int years = 3; years >= 0; years--)
         happen(m, (Event){.kind = EVENT_KIND_SUPERVISOR_MEETING, .unit = clinic->unit,
@@ -445,6 +463,9 @@ static void add_clinic_events(Maker *m, const Clinic *clinic) {
                           .responsible = clinic->director});
     happen(m, (Event){.kind = EVENT_KIND_INSPECTION_EXTERNAL, .unit = clinic->unit,
                       .held = years_before(m, dice_between(&m->dice, 1, 3), dice_below(&m->dice, 300))});
+    happen(m, (Event){.kind = EVENT_KIND_APPRAISAL, .unit = clinic->unit, .held = years_before(m, 0, 170),
+                      .responsible = clinic->director});
+    past_reviews_at_the_end(m, clinic);
 }
 
 static Clinic add_clinic_people(Maker *m, const Unit *unit, int trainees) {

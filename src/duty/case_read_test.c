@@ -239,6 +239,13 @@ static void add_course(Reader *r, const Line *l) {
     list_add(r->arena, &r->to->facts.applications, a);
 }
 
+// One that lies on paper, for no placement in particular.
+static void add_certificate(Reader *r, const Line *l) {
+    Certificate c = {.id = {++r->next}, .training = training_of(r, l), .signed_on = date_read(r, l, field(l, 2)),
+                     .form = named(l, "form "), .goals = named(l, "goals ")};
+    list_add(r->arena, &r->to->facts.certificates, c);
+}
+
 static void add_setting(Reader *r, const Line *l) {
     if (r->to->setting_count == COUNT_OF(r->to->settings)) bad(r, l, "too many settings");
     r->to->settings[r->to->setting_count++] =
@@ -253,6 +260,7 @@ static const struct {
     {"setting", add_setting}, {"unit", add_unit},     {"person", add_person}, {"appoint", add_appointment},
     {"training", add_training}, {"share", add_share}, {"leave", add_leave},   {"main", add_main},
     {"place", add_placement}, {"places", add_places}, {"event", add_event},   {"course", add_course},
+    {"certificate", add_certificate},
 };
 
 static void add_lines(Reader *r, const LineList *lines) {

@@ -83,3 +83,39 @@ void check_certificate_missing(Run *run, const TrainingFacts *t) {
         else find_certificate(run, t, p, "ask", 0);
     }
 }
+
+static Found *find_wrong(Run *run, const TrainingFacts *t, const Certificate *certificate, const char *how) {
+    Found *found = find_training(run, how, t);
+    found->period = str_printf(run->arena, "%lld", (long long)certificate->id.raw);
+    found->since = certificate->signed_on;
+    arg_text(found, "regulation", t->regulation->name);
+    arg_date(found, "date", certificate->signed_on);
+    return found;
+}
+
+// A code that neither regulation knows may be a clinic's own mark: only the other's goals are wrong.
+static Str goals_of_other(const Run *run, const TrainingFacts *t, Str goals) {
+    const Specialty *specialty = rulebook_specialty(t->training->specialty);
+    RegulationId own = t->regulation->id, other = own == REGULATION_2015 ? REGULATION_2021 : REGULATION_2015;
+    Buf wrong = buf_begin(run->arena);
+    for (Str code; str_split(&goals, ' ', &code);) {
+        if (!code.size || rulebook_goal(own, specialty, code) || !rulebook_goal(other, specialty, code)) continue;
+        if (wrong.size) buf_add(&wrong, STR(", "));
+        buf_add(&wrong, code);
+    }
+    return buf_end(&wrong);
+}
+
+void check_certificate_regulation(Run *run, const TrainingFacts *t) {
+    if (!t->regulation || training_is_over(t, run->on)) return;
+    for (size_t i = 0; i < t->certificates.count; i++) {
+        const Certificate *certificate = &t->certificates.items[i];
+        const CertificateForm *form = rulebook_certificate(certificate->form);
+        if (form && form->regulation != t->regulation->id) {
+            arg_text(find_wrong(run, t, certificate, "form"), "form", form->name_sv);
+            continue;
+        }
+        Str wrong = goals_of_other(run, t, certificate->goals);
+        if (wrong.size) arg_text(find_wrong(run, t, certificate, "goals"), "goals", wrong);
+    }
+}

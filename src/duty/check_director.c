@@ -170,3 +170,29 @@ static void director_hours(Run *run, const UnitFacts *u, const Appointment *a, c
 }
 
 void check_director_hours(Run *run, const UnitFacts *u) { each_director(run, u, director_hours); }
+
+// An appraisal names the studierektor it was about, or nobody: then it was about those of the unit.
+static Date last_appraisal(const UnitFacts *u, PersonId person, Date on) {
+    Date last = DATE_NONE;
+    for (size_t i = 0; i < u->events.count; i++) {
+        const Event *event = &u->events.items[i];
+        bool is_about = !event->responsible.raw || event->responsible.raw == person.raw;
+        if (event->kind == EVENT_KIND_APPRAISAL && is_about && date_compare(event->held, on) <= 0)
+            last = date_max(last, event->held);
+    }
+    return last;
+}
+
+static void director_evaluated(Run *run, const UnitFacts *u, const Appointment *a, const PersonFacts *who) {
+    Date known = facts_known_from(u, EVENT_KIND_APPRAISAL), last = last_appraisal(u, a->person, run->on);
+    if (known.day == DATE_OPEN.day || a->for_person.raw) return;
+    int months = setting(run, "late_months", u);
+    Date due = date_add_months(date_is_known(last) ? last : date_max(known, a->first), months);
+    if (date_compare(due, run->on) > 0) return;
+    Found *found = find_director(run, date_is_known(last) ? "late" : "none", u, who);
+    if (date_is_known(last)) arg_date(found, "date", last);
+    arg_number(found, "months", months);
+    found->since = due;
+}
+
+void check_director_evaluated(Run *run, const UnitFacts *u) { each_director(run, u, director_evaluated); }

@@ -69,3 +69,17 @@ void check_duration_forecast(Run *run, const TrainingFacts *t) {
     arg_date(found, "new_date", p->forecast_end);
     found->due = t->training->planned_end;
 }
+
+// Each unit once, however often the trainee comes back.
+void check_duration_bt_places(Run *run, const TrainingFacts *t) {
+    if (training_is_over(t, run->on) || date_is_known(t->training->bt_approved)) return;
+    IdMap places = {0};
+    for (size_t i = 0; i < t->placements.count; i++)
+        if (bt_setting(&t->placements.items[i], NULL) != BT_NOT && t->placements.items[i].unit.raw)
+            id_map_put(run->arena, &places, t->placements.items[i].unit.raw, 1);
+    int most = setting(run, "places_max", t->home);
+    if ((int)places.count <= most) return;
+    Found *found = find_training(run, "many", t);
+    arg_number(found, "places", (int64_t)places.count);
+    arg_number(found, "most", most);
+}

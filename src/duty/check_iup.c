@@ -1,4 +1,4 @@
-// The individual training plan: a draft early, signed, revised.
+// The individual training plan: a draft early, signed, revised; and the contract, where it is used.
 #include "duty/checks.h"
 
 static Date iup_known_from(const UnitFacts *unit) {
@@ -47,6 +47,23 @@ void check_iup_revised(Run *run, const TrainingFacts *t) {
     if (date_compare(due, run->on) > 0) return;
     Found *found = find_training(run, "late", t);
     arg_date(found, "date", last);
+    arg_number(found, "months", months);
+    found->since = due;
+}
+
+// Only where contracts are used: the unit says so, or has registered one. Whoever began before the
+// first that is known may have one on paper: unknown.
+void check_contract_signed(Run *run, const TrainingFacts *t) {
+    if (!setting(run, "used", t->home) && !facts_knows(t->home, EVENT_KIND_ST_CONTRACT_SIGNED)) return;
+    if (!clock_runs(t, run->on) || t->training->kind == TRAINING_KIND_BT ||
+        date_compare(facts_known_from(t->home, EVENT_KIND_ST_CONTRACT_SIGNED), t->training->first) > 0 ||
+        date_is_known(event_last(t->events, EVENT_KIND_ST_CONTRACT_SIGNED, run->on)))
+        return;
+    int months = setting(run, "late_months", t->home);
+    Date due = clock_due(t, t->training->first, months);
+    if (date_compare(due, run->on) > 0) return;
+    Found *found = find_training(run, "late", t);
+    arg_date(found, "date", t->training->first);
     arg_number(found, "months", months);
     found->since = due;
 }

@@ -1,5 +1,6 @@
 // Specialist collegium and yearly review: once a calendar year, late when the months have passed.
-// Leave stops the clock; what falls due during rotation or leave waits until some months after.
+// Leave stops the clock; what falls due during rotation or leave waits until some months after. At the
+// end a preparatory review, while there is time to plan anew, and a closing one before the application.
 #include "duty/checks.h"
 
 static bool is_bt(const TrainingFacts *t) {
@@ -62,4 +63,33 @@ void check_review_yearly(Run *run, const TrainingFacts *t) {
     arg_date(found, "date", ever ? start : t->training->first);
     arg_number(found, "months", months);
     found->since = due;
+}
+
+static void find_final(Run *run, const char *how, const TrainingFacts *t, Date day, bool is_late) {
+    Found *found = find_training(run, how, t);
+    arg_date(found, "date", day);
+    if (is_late) found->since = day;
+    else found->due = day;
+}
+
+// When the closing one is due, a preparatory one that was never held is asked for no more.
+void check_review_final(Run *run, const TrainingFacts *t) {
+    Date end = t->training->planned_end;
+    Date known = date_min(facts_known_from(t->home, EVENT_KIND_FINAL_REVIEW_PREPARATORY),
+                          facts_known_from(t->home, EVENT_KIND_FINAL_REVIEW));
+    if (!clock_runs(t, run->on) || is_bt(t) || !date_is_known(end) || known.day == DATE_OPEN.day) return;
+    Date closing = date_add_months(end, -setting(run, "closing_months", t->home));
+    Date first = date_add_months(end, -setting(run, "first_months", t->home));
+    Date last = date_add_months(end, -setting(run, "last_months", t->home));
+    Date closed = event_last(t->events, EVENT_KIND_FINAL_REVIEW, run->on);
+    if (date_compare(closing, run->on) <= 0) {
+        bool passed = date_compare(end, run->on) < 0;
+        if (!date_is_known(closed)) find_final(run, passed ? "closing_late" : "closing", t, end, passed);
+        return;
+    }
+    Date prepared = event_last(t->events, EVENT_KIND_FINAL_REVIEW_PREPARATORY, run->on);
+    if (date_compare(first, run->on) > 0 || date_is_known(prepared) || date_is_known(closed)) return;
+    bool passed = date_compare(last, run->on) < 0;
+    if (passed && date_compare(known, last) > 0) return; // held or not: before the unit began
+    find_final(run, passed ? "preparatory_late" : "preparatory", t, last, passed);
 }

@@ -134,3 +134,30 @@ void check_supervisor_meeting(Run *run, const UnitFacts *u) {
     arg_number(found, "months", months);
     found->since = due;
 }
+
+// Where the unit has said how many one may have; those of other clinics are not counted here.
+void check_supervisor_load(Run *run, const UnitFacts *u) {
+    int most = setting(run, "trainees_max", u);
+    for (size_t i = 0; most && i < u->trainings.count; i++) {
+        const Supervision *mine = training_is_active(u->trainings.items[i], run->on)
+                                      ? main_supervision(run, u->trainings.items[i], run->on)
+                                      : NULL;
+        const PersonFacts *who = mine ? facts_person(run->facts, mine->supervisor) : NULL;
+        int trainees = 0;
+        bool is_first = true;
+        for (size_t j = 0; who && j < u->trainings.count; j++) {
+            const Supervision *other = training_is_active(u->trainings.items[j], run->on)
+                                           ? main_supervision(run, u->trainings.items[j], run->on)
+                                           : NULL;
+            if (!other || other->supervisor.raw != mine->supervisor.raw) continue;
+            if (j < i) is_first = false;
+            trainees++;
+        }
+        if (!who || !is_first || trainees <= most) continue;
+        Found *found = find_unit(run, "many", u);
+        found->person = who->person->id;
+        arg_text(found, "supervisor", facts_person_name(run->arena, who->person));
+        arg_number(found, "trainees", trainees);
+        arg_number(found, "most", most);
+    }
+}

@@ -5,7 +5,7 @@
 
 bool event_kind_is_of_unit(EventKind kind) {
     return kind == EVENT_KIND_SUPERVISOR_MEETING || kind == EVENT_KIND_INSPECTION_EXTERNAL ||
-           kind == EVENT_KIND_INSPECTION_INTERNAL;
+           kind == EVENT_KIND_INSPECTION_INTERNAL || kind == EVENT_KIND_APPRAISAL;
 }
 
 const char *event_kind_text(EventKind kind) {
@@ -25,7 +25,7 @@ const char *event_kind_text(EventKind kind) {
         [EVENT_KIND_ASSESSMENT] = N_("Bedömning"),
         [EVENT_KIND_FINAL_REVIEW_PREPARATORY] = N_("Förberedande slutgenomgång"),
         [EVENT_KIND_FINAL_REVIEW] = N_("Slutgenomgång"),
-        [EVENT_KIND_APPRAISAL] = N_("Medarbetarsamtal"),
+        [EVENT_KIND_APPRAISAL] = N_("Utvärdering av studierektorsuppdraget"),
         [EVENT_KIND_HISTORY_NOTED] = N_("Historiken kompletterad"),
     };
     return kind < EVENT_KIND_COUNT ? texts[kind] : "";

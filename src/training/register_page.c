@@ -24,7 +24,8 @@ static const EventKind kinds[] = {EVENT_KIND_SUPERVISION_TALK,
                                   EVENT_KIND_FINAL_REVIEW,
                                   EVENT_KIND_SUPERVISOR_MEETING,
                                   EVENT_KIND_INSPECTION_EXTERNAL,
-                                  EVENT_KIND_INSPECTION_INTERNAL};
+                                  EVENT_KIND_INSPECTION_INTERNAL,
+                                  EVENT_KIND_APPRAISAL};
 
 #define MAIN_SUPERVISOR "egen"
 
