@@ -10,7 +10,7 @@ TEST(rulebook_show_keys) {
         {"R38", "{trainee} saknar huvudhandledare"},
         {"R42", "R42.warn_days = 90 dagar"},
         {"iup-early", "Bevakas av: R19"},
-        {"st-contract", "Väntar: R74 Upprepade avslag tas upp"},
+        {"st-contract", "Väntar: R26 ST-kontraktet nämner rätt personer"},
         {"ksr-supervisor-trained", "Bevakas av: R01"},
         {"ksr-exists", "saknar studierektor"},
         {"R14", "Omfattar: R14"},
