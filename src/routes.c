@@ -12,8 +12,10 @@
 #include "access/sign_in_settings_page.h"
 #include "access/step_up.h"
 #include "access/token_page.h"
+#include "duty/finding_list_page.h"
 #include "duty/undo_page.h"
 #include "duty/todo_page.h"
+#include "exchange/finding_export_page.h"
 #include "exchange/import_page.h"
 #include "http/route.h"
 #include "people/search_page.h"
@@ -100,6 +102,10 @@ const Route routes[] = {
     {GET,  "/inbjudan/:kod",           TX_READ,  ANYONE,              page_invitation},
     {POST, "/inbjudan/:kod",           TX_NONE,  ANYONE,              do_invitation},
     {GET,  "/att-gora",                TX_NONE,  MAY_READ_TODO,       page_todo},
+    {GET,  "/regler",                  TX_READ,  MAY_READ_TODO,       page_rules},
+    {GET,  "/regler/:nyckel",          TX_READ,  MAY_READ_TODO,       page_rule},
+    {GET,  "/arenden",                 TX_READ,  MAY_READ_TODO,       page_findings},
+    {GET,  "/arenden/:fil",            TX_NONE,  MAY_EXPORT,          page_finding_export, .needs_step_up = true},
     {GET,  "/arende/:id",              TX_READ,  MAY_READ_TODO,       page_finding, .shows = K3},
     {GET,  "/arende/:id/senare",       TX_READ,  MAY_HANDLE_FINDING,  page_finding_later, .shows = K3},
     {POST, "/arende/:id/senare",       TX_WRITE, MAY_HANDLE_FINDING,  do_finding_later},

@@ -313,3 +313,14 @@ SELECT p.id, p.given_name, p.family_name, a.role FROM appointment a
 -- name: finding_person_name
 -- scope: visible_person p
 SELECT p.given_name, p.family_name FROM person p WHERE {{scope}} AND p.id = $1
+
+-- Every open finding one may see, also what is only for the report or put off; with whom it is about.
+-- name: finding_seen
+-- scope: visible_finding f
+SELECT {{finding f}}, COALESCE(t.trainee, f.person, 0), COALESCE(p.given_name, ''), COALESCE(p.family_name, ''), COALESCE(u.name, '')
+  FROM finding f
+  LEFT JOIN training t ON t.region = f.region AND t.id = f.training
+  LEFT JOIN person p ON p.region = f.region AND p.id = COALESCE(t.trainee, f.person)
+  LEFT JOIN unit u ON u.region = f.region AND u.id = f.unit
+ WHERE {{scope}} AND f.closed = 2147483647
+ ORDER BY f.closed, f.unit, f.id

@@ -4,6 +4,7 @@
 #include "duty/finding_act.h"
 #include "duty/finding_store.h"
 #include "duty/remedy.h"
+#include "duty/rule_view.h"
 #include "duty/todo_page.h"
 #include "duty/todo_store.h"
 #include "duty/todo_view.h"
@@ -66,7 +67,7 @@ static void draw_why(const Request *req, const Finding *finding, const DutyRule 
     page->source = str_printf(req->arena, "%.*s%s%.*s. %s: %s. %s %.*s.", STR_ARG(source->publisher), rule->clause.size ? ", " : "",
                               STR_ARG(rule->clause), tr(req->lang, N_("Grund")), tr(req->lang, binding_name(how->binding)),
                               tr(req->lang, N_("Regel")), STR_ARG(rule->id));
-    page->who = msg_format(req->arena, req->lang, msg(N_("Den som kan rätta det: {1}."), msg_text(tr_str(req->lang, rule->responsible->definite))));
+    page->rule_to = url(req->arena, "/regler/%.*s", STR_ARG(rule->id));
     draw_facts(req, finding, rule, page);
 }
 
@@ -160,7 +161,7 @@ static bool draw_finding(Request *req, const Finding *finding, HtmlFinding *page
     Url trainee = url(req->arena, "/st/%lld", (long long)finding->training.raw);
     if (finding->training.raw && leads_somewhere(req, trainee)) page->trainee = trainee;
     draw_why(req, finding, rule, how, page);
-    return draw_state(req, finding, page, err) && draw_history(req, finding, page, err) && draw_others(req, finding, page, err);
+    return rule_why(req, rule, finding->unit, &page->because, err) && draw_state(req, finding, page, err) && draw_history(req, finding, page, err) && draw_others(req, finding, page, err);
 }
 
 static void send(Request *req, Reply *reply, const HtmlFinding *page) {

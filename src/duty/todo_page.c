@@ -15,21 +15,11 @@ typedef struct {
     Date handed_first; // the oldest of the handed
 } Parts;
 
-// A trainee sees what is hers, a supervisor what concerns those she supervises or herself.
-static bool is_for_role(const Request *req, const Finding *finding) {
-    bool own = finding->person.raw == req->actor.person;
-    switch ((Role)req->actor.role) {
-    case ROLE_TRAINEE: return finding->training.raw && (!finding->person.raw || own || str_equal(finding->rule, STR("R57")));
-    case ROLE_SUPERVISOR: return finding->training.raw || own;
-    default: return true;
-    }
-}
-
 static Parts sort_out(Request *req, const FindingList *all) {
     Parts parts = {.handed_first = DATE_OPEN};
     for (size_t i = 0; i < all->count; i++) {
         const Finding *finding = &all->items[i];
-        if (!is_for_role(req, finding)) continue;
+        if (!finding_is_for_role(req, finding)) continue;
         bool waits = finding->handed_to.raw && finding->handed_to.raw != req->actor.person;
         FindingList *part = finding_is_hidden(finding, req->today) ? &parts.hidden : waits ? &parts.handed : &parts.main;
         list_add(req->arena, part, *finding);
@@ -66,6 +56,7 @@ static HtmlTodoSectionsRows draw_row(const Request *req, const TodoRow *row, boo
         .distance = due_distance(req->arena, req->lang, row->since, row->due, req->today),
         .primary = primary ? STR(" p") : STR(""),
         .remedy = tr_str(req->lang, row->how->remedy),
+        .because = many ? url(req->arena, "/regler/%.*s", STR_ARG(first->rule)) : url(req->arena, "/arende/%lld#h-varf", (long long)first->id.raw),
     };
     if (row->section == TODO_HISTORY) {
         drawn.when = tr_str(req->lang, N_("När du kan"));

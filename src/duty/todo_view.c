@@ -36,3 +36,12 @@ Url finding_remedy(const Request *req, const Finding *finding, const DutyCase *h
                         (RemedyFor){finding->rule, finding->variant, finding->training, finding->unit, finding->placement});
     return leads_somewhere(req, to) ? to : url_finding(req->arena, finding->id);
 }
+
+bool finding_is_for_role(const Request *req, const Finding *finding) {
+    bool own = finding->person.raw == req->actor.person;
+    switch ((Role)req->actor.role) {
+    case ROLE_TRAINEE: return finding->training.raw && (!finding->person.raw || own || str_equal(finding->rule, STR("R57")));
+    case ROLE_SUPERVISOR: return finding->training.raw || own;
+    default: return true;
+    }
+}

@@ -1,9 +1,8 @@
 #include "exchange/export_act.h"
 #include "exchange/import_page.h"
 #include "exchange/import_store.h"
-#include "formats/xlsx.h"
+#include "exchange/table_reply.h"
 #include "gen/export.html.h"
-#include <stdlib.h>
 
 bool page_export(Request *req, Reply *reply, Err *err) {
     Import stored;
@@ -22,16 +21,6 @@ bool page_export(Request *req, Reply *reply, Err *err) {
     return true;
 }
 
-static bool reply_workbook(Request *req, Reply *reply, Str name, Table table, Err *err) {
-    TableList tables = {0};
-    Str bytes;
-    list_add(req->arena, &tables, table);
-    const char *directory = getenv("STATE_DIRECTORY");
-    if (!xlsx_write(req->arena, &tables, directory ? directory : "/tmp", &bytes, err)) return false;
-    reply_bytes(reply, STR("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), name, bytes);
-    return true;
-}
-
 // /export/placeringar.csv
 bool page_export_list(Request *req, Reply *reply, Err *err) {
     Str name = request_param(req, "fil");
@@ -46,7 +35,5 @@ bool page_export_list(Request *req, Reply *reply, Err *err) {
     Table table = export_table(req->arena, &stored, list);
     Act act = request_act(req, "export");
     if (!export_note(&act, list, &table, err)) return false;
-    if (xlsx) return reply_workbook(req, reply, name, table, err);
-    reply_bytes(reply, STR("text/csv; charset=utf-8"), name, export_csv(req->arena, &table));
-    return true;
+    return reply_table(req, reply, name, table, err);
 }

@@ -283,23 +283,28 @@ static int64_t unit_above(const Rulebook *rulebook, int64_t unit) {
     return 0;
 }
 
-int32_t rulebook_setting(const Rulebook *rulebook, Str rule, Str name, int64_t unit) {
-    const DutyRule *found = rulebook_duty_rule(rule);
-    assert(found);
-    const DutySetting *setting = setting_of(found, name);
-    assert(setting);
-    if (rulebook->override_count == 0) return setting->value;
-
+const RulebookOverride *rulebook_setting_from(const Rulebook *rulebook, Str rule, Str name, int64_t unit) {
+    if (rulebook->override_count == 0) return NULL;
     const RulebookOverride *override = override_for(rulebook, rule, name, unit);
     for (size_t steps = 0; !override && unit != 0 && steps <= rulebook->unit_count; steps++) {
         unit = unit_above(rulebook, unit);
         override = override_for(rulebook, rule, name, unit);
     }
     if (!override) override = override_for(rulebook, rule, name, 0);
+    return override;
+}
+
+int32_t rulebook_setting(const Rulebook *rulebook, Str rule, Str name, int64_t unit) {
+    const DutyRule *found = rulebook_duty_rule(rule);
+    assert(found);
+    const DutySetting *setting = setting_of(found, name);
+    assert(setting);
     int32_t value = setting->value;
+    const RulebookOverride *override = rulebook_setting_from(rulebook, rule, name, unit);
     if (override) {
         bool read = value_read(setting, override->value_json, &value);
         assert(read); // those that cannot be read were left out
+        (void)read;
     }
     return value;
 }

@@ -462,6 +462,8 @@ MUST_CHECK bool rulebook_override_check(const RulebookOverride *override, Err *e
 // (also with unit 0), else as shipped.
 // The rule and name must exist.
 int32_t rulebook_setting(const Rulebook *rulebook, Str rule, Str name, int64_t unit);
+// Who has set that value: the override that stands; NULL where it is as shipped.
+const RulebookOverride *rulebook_setting_from(const Rulebook *rulebook, Str rule, Str name, int64_t unit);
 
 // Lookups by id or code; NULL when there is none.
 const Regulation *rulebook_regulation(Str key);               // "2021"

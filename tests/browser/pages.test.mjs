@@ -36,6 +36,7 @@ const search = (from, sel, ...more) => async page => {
 // route: [name of the picture, its address or the way there, role]
 const pages = {
   '/arende/:id': ['arende', link('/att-gora', '.todo .what a')],
+  '/regler/:nyckel': ['regel', link('/regler', 'tbody th a')],
   '/arende/:id/senare': ['arende-senare', search('/att-gora', '.todo .what a', 'a[href$="/senare"]')],
   '/plan/placering/:id/ta-bort': ['plan-ta-bort', link('/plan/tabell?sort=-fran', 'table a.btn', '#panel a[href$="/ta-bort"]')],
   '/plan/placering/:id/inbjudan': ['plan-inbjudan', link('/plan/tabell?sort=-fran', 'table a.btn', '#panel a[href$="/inbjudan"]')],
@@ -56,7 +57,7 @@ const pages = {
   '/person/:id': ['person', link('/installningar/roller', 'tbody th a')],
 }
 // Seen by other tests (journey_login, journey_import, journey_propose, journey_oidc, journey_factor), or no page.
-const elsewhere = new Set(['/', '/logga-in', '/jobb/:id', '/konto', '/tillganglighet', '/personuppgifter', '/import/:id', '/import/:id/fragor', '/export/:fil', '/konto/utdrag.html', '/inbjudan/:kod', '/logga-in/region', '/logga-in/region/svar', '/logga-in/region/uppdrag', '/logga-ut/region'])
+const elsewhere = new Set(['/', '/logga-in', '/jobb/:id', '/konto', '/tillganglighet', '/personuppgifter', '/import/:id', '/import/:id/fragor', '/export/:fil', '/arenden/:fil', '/konto/utdrag.html', '/inbjudan/:kod', '/logga-in/region', '/logga-in/region/svar', '/logga-in/region/uppdrag', '/logga-ut/region'])
 
 // A page with an address of its own needs no line above.
 const { stdout } = spawnSync(RANDA, ['routes', '--json'], { encoding: 'utf8' })
