@@ -166,7 +166,8 @@ static void before_finding(Walk *walk) {
     Str id = STR(""), rest = walk->browser.out.body, link = STR("href=\"/arende/");
     for (size_t at; (at = str_find(rest, link)) != STR_NOT_FOUND;) {
         rest = str_slice(rest, at + link.size, rest.size);
-        id = str_slice(rest, 0, str_find_char(rest, '"'));
+        Str to = str_slice(rest, 0, str_find_char(rest, '"'));
+        if (str_find_char(to, '#') == STR_NOT_FOUND) id = to;
     }
     set(walk, "id", id);
 }
@@ -265,6 +266,9 @@ static const Step steps[] = {
     {"Att göra, the first time today", GET, "/att-gora", NULL, 200, .writes_first = true},
     {"Att göra", GET, "/att-gora", NULL, 200},
     {"a finding", GET, "/arende/{id}", NULL, 200, before_finding},
+    {"the findings by rule", GET, "/regler", NULL, 200},
+    {"a rule", GET, "/regler/R38", NULL, 200},
+    {"the findings one by one", GET, "/arenden", NULL, 200},
     {"put a finding off", POST, "/arende/{id}/senare", "nar=2027-01-15&skal=Semester", 303, before_finding},
     {"the board", GET, "/plan", NULL, 200},
     {"the board with a clash chosen", GET, "/plan?vald={id}", NULL, 200, before_clash},
