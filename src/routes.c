@@ -22,6 +22,7 @@
 #include "people/person_page.h"
 #include "people/relation_page.h"
 #include "people/setting_page.h"
+#include "people/supervisor_page.h"
 #include "people/unit_page.h"
 #include "placement/board_page.h"
 #include "placement/compare_page.h"
@@ -119,6 +120,11 @@ const Route routes[] = {
     {POST, "/st/komplettera",          TX_WRITE, MAY_REGISTER,        do_history_fill},
     {GET,  "/registrera",              TX_READ,  MAY_REGISTER,        page_register},
     {POST, "/registrera",              TX_WRITE, MAY_REGISTER,        do_register},
+    {GET,  "/samtal",                  TX_READ,  MAY_REGISTER,        page_talks},
+    {POST, "/samtal",                  TX_WRITE, MAY_REGISTER,        do_talk},
+    {GET,  "/st/:id/samtal",           TX_READ,  MAY_READ_TRAINING,   page_talk_log, .shows = K2},
+    {GET,  "/handledare",              TX_READ,  MAY_READ_SUPERVISORS, page_supervisors},
+    {GET,  "/handledare/lista.csv",    TX_NONE,  MAY_EXPORT,          page_supervisors_list, .needs_step_up = true},
     {GET,  "/st/:id",                  TX_READ,  MAY_READ_TRAINING,   page_training, .shows = K3},
     {GET,  "/st/:id/plan",             TX_READ,  MAY_READ_TRAINING,   page_training_plan, .shows = K2},
     {POST, "/st/:id/plan",             TX_WRITE, MAY_EDIT_TRAINING,   do_training_needs},

@@ -25,6 +25,8 @@ TABLES = {
     "employment_share": ("Tjänstgöringsgrad", 2, TRAINEES, "räkna tjänstgöringstid", ENDED),
     "absence": ("Ledighet", 2, TRAINEES, "räkna tjänstgöringstid; orsaken avgör vad som räknas", ENDED),
     "supervision": ("Handledning", 2, "utbildningsläkare och handledare", "vem som handleder vem, från–till", ENDED),
+    "missed_talk": ("Samtal som inte blev av", 2, "utbildningsläkare och handledare", "se varför handledning uteblir", "2 år efter beviset"),
+    "supervision_change": ("Byte av huvudhandledare", 2, "utbildningsläkare och handledare", "varför handledare byts, i grova slag", ENDED),
     "placement": ("Placering", 2, TRAINEES, "den daterade planen", ENDED),
     "course_application": ("Kursansökan", 2, TRAINEES, "kurser som ska sökas och är gjorda", ENDED),
     "event": ("Händelse", 2, TRAINEES, "samtal, avstämningar, kollegier: vad som är gjort och vad det ledde till", "avstämning 10 år efter utbildningens slut; samtal 2 år efter beviset"),

@@ -37,6 +37,7 @@ static const struct {
     ROW(MAY_EDIT_SETTING, N_("ändra inställningarna"), "setting", RIGHT_WRITE, GRAIN_FULL),
     ROW(MAY_READ_COURSE, N_("läsa om kurser"), "course", RIGHT_READ, GRAIN_FULL),
     ROW(MAY_EDIT_COURSE, N_("ändra kurser"), "course", RIGHT_WRITE, GRAIN_FULL),
+    ROW(MAY_READ_SUPERVISORS, N_("läsa om handledarna"), "supervisor_register", RIGHT_READ, GRAIN_FULL),
     ROW(MAY_MANAGE_ACCOUNTS, N_("sköta konton"), "account", RIGHT_WRITE, GRAIN_FULL),
     ROW(MAY_READ_LOG, N_("läsa loggen"), "audit", RIGHT_READ, GRAIN_NUMBERS),
     ROW(MAY_RUN, N_("sköta driften"), "operation", RIGHT_WRITE, GRAIN_FULL),

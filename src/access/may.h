@@ -36,6 +36,7 @@ typedef enum {
     MAY_EDIT_SETTING,
     MAY_READ_COURSE,
     MAY_EDIT_COURSE,
+    MAY_READ_SUPERVISORS, // the register of supervisors
     MAY_MANAGE_ACCOUNTS,
     MAY_READ_LOG,       // how often one's unit's trainees have been read about: numbers only
     MAY_RUN,            // backups, jobs, versions: the page Drift

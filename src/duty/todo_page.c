@@ -258,7 +258,7 @@ static bool show_todo(Request *req, Reply *reply, Err *err) {
     Parts parts = sort_out(req, &all);
     Digest digest = digest_make(req->arena, req->lang, &parts.main, req->today);
     HtmlTodo page = {.day = today_text(req), .all = url(req->arena, "/att-gora"), .never_used = !trainees && !all.count,
-                     .new_trainee = offered(req, "/st/ny"), .registering = offered(req, "/registrera"),
+                     .new_trainee = offered(req, "/st/ny"), .registering = offered(req, req->session.role == ROLE_SUPERVISOR ? "/samtal" : "/registrera"),
                      .import = offered(req, "/import")};
     page.buttons = !page.never_used && (page.new_trainee.address.size || page.registering.address.size);
     draw_tally(req, &digest, &parts, trainees, &page);

@@ -164,8 +164,17 @@ static bool supervision_end(Act *act, Supervision *supervision, Date from, Err *
     return supervision_save(act, supervision, err);
 }
 
-bool training_supervisor_change(Act *act, TrainingId id, PersonId supervisor, Date from, Err *err) {
+static bool change_note(Act *act, TrainingId id, PersonId former, PersonId next, Date from, ChangeReason reason,
+                        Err *err) {
+    if (!former.raw || former.raw == next.raw) return true;
+    SupervisionChange change = {.training = id, .former = former, .next = next, .since = from, .reason = reason};
+    return supervision_change_save(act, &change, err);
+}
+
+bool training_supervisor_change(Act *act, TrainingId id, PersonId supervisor, Date from, ChangeReason reason,
+                                Err *err) {
     Query query;
+    PersonId former = {0};
     SupervisionList list = {0};
     if (!may_training(act->db, act->actor, MAY_EDIT_TRAINING, id, err)) return false;
     if (!date_is_known(from))
@@ -174,8 +183,12 @@ bool training_supervisor_change(Act *act, TrainingId id, PersonId supervisor, Da
     if (!query_begin(&query, act->db, SQL_TRAINING_MAIN_SUPERVISIONS, err)) return false;
     query_bind_id(&query, 1, id.raw);
     if (!supervision_list_all(&query, act->arena, &list, err)) return false;
-    for (size_t i = 0; i < list.count; i++)
+    for (size_t i = 0; i < list.count; i++) {
+        if (date_span_has(date_span(list.items[i].first, list.items[i].past), date_add_days(from, -1)))
+            former = list.items[i].supervisor;
         if (!supervision_end(act, &list.items[i], from, err)) return false;
+    }
+    if (!change_note(act, id, former, supervisor, from, reason, err)) return false;
     if (supervisor.raw) {
         Training training;
         if (!training_load(act->db, act->arena, id, &training, err)) return false;

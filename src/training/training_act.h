@@ -25,9 +25,10 @@ MUST_CHECK bool training_share_change(Act *act, TrainingId id, Percent share, Da
 MUST_CHECK bool absence_edit(Act *act, Absence *absence, Err *err); // id 0: new
 MUST_CHECK bool absence_take_away(Act *act, AbsenceId id, int64_t version, Err *err);
 
-// The main supervisor from a day on: whoever has it then ends the day before. 0: nobody.
+// The main supervisor from a day on: whoever has it then ends the day before. 0: nobody. Why, in
+// kinds, is kept beside it where there was one before.
 MUST_CHECK bool training_supervisor_change(Act *act, TrainingId id, PersonId supervisor, Date from,
-                                           Err *err);
+                                           ChangeReason reason, Err *err);
 
 // What this trainee's plan demands; items are saved by key, new or changed.
 MUST_CHECK bool training_items_put(Act *act, TrainingId id, TrainingItemList items, Err *err);

@@ -1,4 +1,6 @@
 #include "training/event_act.h"
+#include "training/talk_act.h"
+#include "gen/sql.h"
 #include "training/template_act.h"
 #include "training/training_act.h"
 #include "people/unit_store.h"
@@ -198,18 +200,42 @@ TEST(supervisor_changes_from_a_day) {
     World world = world_open();
     Date day = date_from_ymd(2026, 5, 1);
     Act act = act_of(&world);
-    CHECK_OK(training_supervisor_change(&act, world.training, (PersonId){0}, day, &world.err),
+    CHECK_OK(training_supervisor_change(&act, world.training, (PersonId){0}, day, CHANGE_REASON_MOVED, &world.err),
              world.err);
     TrainingFile *file = file_of(&world);
     CHECK(training_main_supervisor(file, date_add_days(day, -1)) != NULL, "until the day before");
     CHECK(training_main_supervisor(file, day) == NULL, "then nobody");
     act = act_of(&world);
-    CHECK_OK(training_supervisor_change(&act, world.training, world.supervisor, day, &world.err),
+    CHECK_OK(training_supervisor_change(&act, world.training, world.supervisor, day, CHANGE_REASON_MOVED, &world.err),
              world.err);
     CHECK(training_main_supervisor(file_of(&world), day) != NULL, "then somebody");
+    SupervisionChangeList changes = {0};
+    Query query;
+    CHECK_OK(query_begin(&query, world.db, SQL_SUPERVISION_CHANGES, &world.err), world.err);
+    query_bind_id(&query, 1, world.training.raw);
+    CHECK_OK(supervision_change_list_all(&query, world.arena, &changes, &world.err), world.err);
+    CHECK(changes.count == 1 && changes.items[0].former.raw == world.supervisor.raw && !changes.items[0].next.raw &&
+              changes.items[0].reason == CHANGE_REASON_MOVED,
+          "why is kept where there was one before");
     act = act_of(&world);
-    CHECK(!training_supervisor_change(&act, world.training, file->person.id, day, &world.err),
+    CHECK(!training_supervisor_change(&act, world.training, file->person.id, day, CHANGE_REASON_MOVED, &world.err),
           "not oneself");
+    world_close(&world);
+}
+
+TEST(a_talk_that_was_not_held_is_kept_once) {
+    World world = world_open();
+    MissedTalk missed = {.training = world.training, .supervisor = world.supervisor, .planned = date_from_ymd(2026, 5, 4),
+                         .cause = MISSED_CAUSE_ROTA};
+    MissedTalk again = missed, ahead = missed, unsaid = missed;
+    ahead.planned = date_from_ymd(2036, 5, 4);
+    unsaid.planned = DATE_NONE;
+    Act act = act_of(&world);
+    CHECK_OK(talk_miss(&act, &missed, &world.err), world.err);
+    act = act_of(&world);
+    CHECK(!talk_miss(&act, &again, &world.err) && world.err.kind == ERR_INVALID, "the same day once");
+    CHECK(!talk_miss(&act, &ahead, &world.err) && world.err.kind == ERR_INVALID, "not a day ahead");
+    CHECK(!talk_miss(&act, &unsaid, &world.err) && world.err.kind == ERR_INVALID, "a day is needed");
     world_close(&world);
 }
 

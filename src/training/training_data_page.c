@@ -1,4 +1,6 @@
 // A trainee's data: the training itself, share over time, main supervisor, leave.
+#include "gen/sql.h"
+#include "training/talk_act.h"
 #include "training/training_page.h"
 #include "training/training_view.h"
 #include "gen/absence.html.h"
@@ -68,16 +70,35 @@ static void shares_add(Request *req, const TrainingFile *file, HtmlTrainingData 
     }
 }
 
-static void supervisors_add(Request *req, const TrainingFile *file, HtmlTrainingData *page) {
+// The reason for a change stands with the one who came.
+static Str span_and_reason(Request *req, const SupervisionChangeList *changes, const Supervision *s) {
+    Str span = date_span_text(req->arena, req->lang, date_span(s->first, s->past));
+    for (size_t i = 0; i < changes->count; i++) {
+        const SupervisionChange *change = &changes->items[i];
+        if (change->next.raw != s->supervisor.raw || change->since.day != s->first.day ||
+            change->reason == CHANGE_REASON_UNSAID)
+            continue;
+        Str why = tr_str(req->lang, change_reason_text(change->reason));
+        return str_printf(req->arena, "%.*s. %.*s", STR_ARG(span), STR_ARG(why));
+    }
+    return span;
+}
+
+static bool supervisors_add(Request *req, const TrainingFile *file, HtmlTrainingData *page, Err *err) {
+    SupervisionChangeList changes = {0};
+    Query query;
+    if (!query_begin(&query, req->db, SQL_SUPERVISION_CHANGES, err)) return false;
+    query_bind_id(&query, 1, file->training.id.raw);
+    if (!supervision_change_list_all(&query, req->arena, &changes, err)) return false;
     for (size_t i = 0; i < file->supervisions.count; i++) {
         const SupervisionRow *row = &file->supervisions.items[i];
         if (row->supervision.kind != SUPERVISION_KIND_MAIN) continue;
         HtmlTrainingDataSupervisors shown = {
             .name = row->name,
-            .span = date_span_text(req->arena, req->lang,
-                                   date_span(row->supervision.first, row->supervision.past))};
+            .span = span_and_reason(req, &changes, &row->supervision)};
         list_add(req->arena, &page->supervisors, shown);
     }
+    return true;
 }
 
 static void leaves_add(Request *req, const TrainingFile *file, HtmlTrainingData *page) {
@@ -145,6 +166,17 @@ static void training_fields_add(Request *req, const TrainingFile *file,
                                          .value = field_value(req, "anm", training->note)});
 }
 
+static Html reason_field(Request *req) {
+    FieldOptionList options = {0};
+    for (int i = 0; i < CHANGE_REASON_COUNT; i++)
+        field_option(req->arena, &options, str_from_c(change_reason_names[i]),
+                     i == CHANGE_REASON_UNSAID ? STR("–") : tr_str(req->lang, change_reason_text((ChangeReason)i)));
+    return html_field_select(req->arena, req->lang,
+                             (Field){.name = "hh-orsak", .label = N_("Varför"), .optional = true,
+                                     .value = request_form(req, "hh-orsak")},
+                             &options);
+}
+
 static void side_fields_add(Request *req, const PersonList *people, const FieldErrorList *errors,
                             HtmlTrainingData *page) {
     Arena *arena = req->arena;
@@ -165,6 +197,7 @@ static void side_fields_add(Request *req, const PersonList *people, const FieldE
                                              .errors = errors});
     page->new_supervisor = field_supervisor(req, "hh", people, request_form(req, "hh"));
     page->supervisor_from = field_day(req, "hh-fran", N_("Från"), req->today, errors);
+    page->supervisor_reason = reason_field(req);
 }
 
 // `mine`: what was typed, where someone else was first; else NULL.
@@ -190,7 +223,7 @@ static bool data_show(Request *req, Reply *reply, const FieldErrorList *errors, 
     training_fields_add(req, &file, errors, &page);
     side_fields_add(req, &people, errors, &page);
     shares_add(req, &file, &page);
-    supervisors_add(req, &file, &page);
+    if (!supervisors_add(req, &file, &page, err)) return false;
     leaves_add(req, &file, &page);
     if (mine) page.conflict = training_clash(req, mine, &file);
     training_reply(req, reply, &file, N_("Uppgifter"),
@@ -280,6 +313,12 @@ bool do_training_share(Request *req, Reply *reply, Err *err) {
                      &act);
 }
 
+static ChangeReason reason_from(const Request *req) {
+    for (int i = 0; i < CHANGE_REASON_COUNT; i++)
+        if (str_equal(request_form(req, "hh-orsak"), str_from_c(change_reason_names[i]))) return (ChangeReason)i;
+    return CHANGE_REASON_UNSAID;
+}
+
 bool do_training_supervisor(Request *req, Reply *reply, Err *err) {
     FieldErrorList errors = {0};
     TrainingId id;
@@ -289,7 +328,7 @@ bool do_training_supervisor(Request *req, Reply *reply, Err *err) {
     Date from = field_date(req, "hh-fran", &errors);
     Act act = request_act(req, "training.supervisor");
     if (errors.count > 0) err_set(err, ERR_INVALID, errors.items[0].message);
-    if (errors.count > 0 || !training_supervisor_change(&act, id, supervisor, from, err))
+    if (errors.count > 0 || !training_supervisor_change(&act, id, supervisor, from, reason_from(req), err))
         return data_again(req, reply, &errors, "hh-fran", err);
     return data_done(req, reply, id,
                      supervisor.raw ? msg(N_("Huvudhandledaren är bytt från {1}."), msg_date(from))

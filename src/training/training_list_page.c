@@ -212,6 +212,8 @@ static void buttons_add(const Request *req, HtmlTrainingList *page) {
     if (may(req->actor.role, MAY_EXPORT))
         page->export_link = url(req->arena, "/export/trainings.xlsx");
     if (may(req->actor.role, MAY_REGISTER)) page->register_link = url(req->arena, "/registrera");
+    if (may(req->actor.role, MAY_REGISTER)) page->talks = url(req->arena, "/samtal");
+    if (may(req->actor.role, MAY_READ_SUPERVISORS)) page->supervisors = url(req->arena, "/handledare");
     if (may(req->actor.role, MAY_EDIT_TRAINING)) page->add = url(req->arena, "/st/ny");
     if (may(req->actor.role, MAY_IMPORT)) page->import = url(req->arena, "/import");
 }

@@ -30,6 +30,10 @@ bool do_certificate_remove(Request *req, Reply *reply, Err *err);
 bool page_history_fill(Request *req, Reply *reply, Err *err); // /st/komplettera
 bool do_history_fill(Request *req, Reply *reply, Err *err);
 
+bool page_talks(Request *req, Reply *reply, Err *err); // /samtal
+bool do_talk(Request *req, Reply *reply, Err *err);
+bool page_talk_log(Request *req, Reply *reply, Err *err); // /st/:id/samtal
+
 bool page_template(Request *req, Reply *reply, Err *err); // /installningar/mall
 bool do_template(Request *req, Reply *reply, Err *err);
 

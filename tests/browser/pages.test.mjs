@@ -50,6 +50,7 @@ const pages = {
   '/st/:id/registrera': ['st-registrera', link('/st', 'tbody th a', 'a[href$="/registrera"]')],
   '/st/:id/intyg': ['st-intyg', link('/st', 'tbody th a', '.tabs a[href$="/handelser"]', 'a[href*="/intyg"]')],
   '/st/:id/ledighet/:row': ['st-ledighet', search('/st', 'tbody th a', '.tabs a[href$="/uppgifter"]', 'a[href*="/ledighet/"]')],
+  '/st/:id/samtal': ['st-samtal', link('/samtal', 'main .list b a')],
   '/enhet/:id': ['enhet', link('/enheter', 'tbody th a')],
   '/enhet/:id/andra': ['enhet-andra', search('/enheter', 'main .list a', 'a[href$="/andra"]')],
   '/enhet/:id/platser/:row': ['enhet-platser', link('/enheter', 'tbody th a', 'a[href*="/platser/"]')],
