@@ -160,9 +160,9 @@ const Route routes[] = {
     {GET,  "/enhet/:id",               TX_READ,  MAY_READ_UNIT,       page_unit},
     {GET,  "/enhet/:id/andra",         TX_READ,  MAY_EDIT_UNIT,       page_unit_form},
     {POST, "/enhet/:id/andra",         TX_WRITE, MAY_EDIT_UNIT,       do_unit},
-    {GET,  "/enhet/:id/platser/:row",  TX_READ,  MAY_EDIT_UNIT,       page_places},
-    {POST, "/enhet/:id/platser/:row",  TX_WRITE, MAY_EDIT_UNIT,       do_places},
-    {POST, "/enhet/:id/platser/:row/ta-bort", TX_WRITE, MAY_EDIT_UNIT, do_places_remove},
+    {GET,  "/enhet/:id/platser/:row",  TX_READ,  MAY_EDIT_PLACES,     page_places},
+    {POST, "/enhet/:id/platser/:row",  TX_WRITE, MAY_EDIT_PLACES,     do_places},
+    {POST, "/enhet/:id/platser/:row/ta-bort", TX_WRITE, MAY_EDIT_PLACES, do_places_remove},
 
     {GET,  "/installningar",           TX_READ,  MAY_READ_SETTING,    page_settings},
     {POST, "/installningar",           TX_WRITE, MAY_EDIT_SETTING,    do_settings},

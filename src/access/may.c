@@ -29,6 +29,7 @@ static const struct {
     ROW(MAY_READ_IN_OUT, N_("läsa vilka som kommer och går"), "rota_list", RIGHT_READ, GRAIN_DATES),
     ROW(MAY_READ_UNIT, N_("läsa om enheterna"), "unit", RIGHT_READ, GRAIN_FULL),
     ROW(MAY_EDIT_UNIT, N_("ändra en enhet och dess platser"), "unit", RIGHT_WRITE, GRAIN_FULL),
+    ROW(MAY_EDIT_PLACES, N_("ändra en enhets platser"), "place", RIGHT_WRITE, GRAIN_FULL),
     ROW(MAY_EDIT_PERSON, N_("ändra uppgifter om personer"), "person", RIGHT_WRITE, GRAIN_FULL),
     ROW(MAY_APPOINT, N_("ge och avsluta uppdrag"), "role", RIGHT_WRITE, GRAIN_FULL),
     ROW(MAY_IMPORT, N_("läsa in filer"), "list", RIGHT_WRITE, GRAIN_FULL),

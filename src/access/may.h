@@ -27,7 +27,8 @@ typedef enum {
     MAY_PUBLISH_PLAN,   // put a proposal in force
     MAY_READ_IN_OUT,    // who comes and goes at one's own unit
     MAY_READ_UNIT,      // units, places, contacts
-    MAY_EDIT_UNIT,      // the same, changed
+    MAY_EDIT_UNIT,      // units and contacts, changed
+    MAY_EDIT_PLACES,    // how many each unit receives, changed
     MAY_EDIT_PERSON,    // names, contact data, qualifications
     MAY_APPOINT,        // appointments; may_give says which
     MAY_IMPORT,

@@ -6,6 +6,7 @@
 #include "gen/import_done.html.h"
 #include "gen/import_questions.html.h"
 #include "gen/import_review.html.h"
+#include "people/made_by_store.h"
 
 #define ROWS_SHOWN 50
 #define FORM_ANSWERS_MAX 500
@@ -43,6 +44,9 @@ static bool add_history(Request *req, HtmlImport *page, Err *err) {
         const ImportDraft *draft = &saved.items[i].draft;
         HtmlImportEarlier row = {.day = date_short(req->arena, req->lang, local_date(draft->made)),
                                  .what = names_text(req, draft), .who = saved.items[i].maker};
+        MadeBy by;
+        if (!made_by_load(req->db, req->arena, "import_draft", draft->id.raw, &by, err)) return false;
+        if (by.behalf.size) row.who = made_by_text(req->arena, req->lang, &by);
         row.rows = words(req, msg(N_("{1} nya rader, {2} ändrade"), msg_number(draft->added), msg_number(draft->changed)));
         list_add(req->arena, &page->earlier, row);
     }

@@ -44,10 +44,22 @@ SELECT {{person p}} FROM person p WHERE p.region = :region AND p.hsa_id = $1
 -- Who supervises whom, at the unit and below it: a relation gives rights as an appointment does.
 -- name: unit_supervisions
 -- scope: visible_training t
-SELECT s.supervisor, p.given_name, p.family_name, s.kind, t.id, d.given_name, d.family_name, s.first, s.past
+SELECT s.supervisor, p.given_name, p.family_name, s.kind, t.id, d.given_name, d.family_name, s.first, s.past, s.id
   FROM supervision s JOIN training t ON t.region = s.region AND t.id = s.training
   JOIN person p ON p.region = s.region AND p.id = s.supervisor
   JOIN person d ON d.region = t.region AND d.id = t.trainee
  WHERE {{scope}} AND s.past > :today AND t.home_unit IN
        (SELECT b.below FROM unit_below b WHERE b.region = :region AND b.above = $1)
  ORDER BY p.sort_key, d.sort_key, s.first, s.id
+
+-- name: made_by
+-- access: the name of whoever made a record that the reader has already been let in to
+SELECT a.id, a.at, coalesce(p.given_name, ''), coalesce(p.family_name, ''), coalesce(b.given_name, ''), coalesce(b.family_name, '')
+  FROM change c JOIN audit a ON a.id = c.audit
+  LEFT JOIN person p ON p.region = a.region AND p.id = a.actor
+  LEFT JOIN person b ON b.region = a.region AND b.id = a.behalf
+ WHERE c.region = :region AND c.record = $1 AND c.record_id = $2 AND c.op = 0 ORDER BY c.id LIMIT 1
+
+-- name: made_by_person
+-- access: as made_by
+SELECT p.given_name, p.family_name FROM person p WHERE p.region = :region AND p.id = $1

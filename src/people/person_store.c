@@ -87,7 +87,8 @@ bool unit_supervisions(Db *db, Arena *arena, UnitId unit, SupervisionHeldList *r
                                 .training = {query_int(&query, 4)},
                                 .trainee_given_name = query_text(&query, arena, 5),
                                 .trainee_family_name = query_text(&query, arena, 6),
-                                .dates = date_span(query_date(&query, 7), query_date(&query, 8))};
+                                .dates = date_span(query_date(&query, 7), query_date(&query, 8)),
+                                .id = {query_int(&query, 9)}};
         list_add(arena, &list, held);
     }
     if (!query_end(&query, err)) return false;

@@ -24,6 +24,7 @@ MUST_CHECK bool unit_appointments(Db *db, Arena *arena, UnitId unit, Appointment
                                   Err *err);
 
 typedef struct {
+    SupervisionId id;
     PersonId supervisor;
     TrainingId training;
     SupervisionKind kind;

@@ -3,6 +3,8 @@
 #include "gen/hand_over.html.h"
 #include "gen/relations.html.h"
 #include "http/field.h"
+#include "base/local_time.h"
+#include "people/made_by_store.h"
 #include "people/person_act.h"
 #include "people/setting_view.h"
 #include "training/training_fields_view.h"
@@ -22,7 +24,16 @@ static Str role_of(const Request *req, const Appointment *a) {
                : role;
 }
 
-static void appointments_add(Request *req, const AppointmentRowList *list, HtmlRelations *page) {
+// Who gave it and when, as the log has it.
+static bool given_text(Request *req, const char *record, int64_t id, Str *ret_who, Str *ret_when, Err *err) {
+    MadeBy by;
+    if (!made_by_load(req->db, req->arena, record, id, &by, err)) return false;
+    *ret_who = made_by_text(req->arena, req->lang, &by);
+    if (by.audit) *ret_when = date_short_year(req->arena, req->lang, local_date(by.at));
+    return true;
+}
+
+static bool appointments_add(Request *req, const AppointmentRowList *list, HtmlRelations *page, Err *err) {
     for (size_t i = 0; i < list->count; i++) {
         const AppointmentRow *row = &list->items[i];
         const Appointment *a = &row->appointment;
@@ -35,10 +46,12 @@ static void appointments_add(Request *req, const AppointmentRowList *list, HtmlR
             .unit = row->unit_name,
             .span = date_span_text(req->arena, req->lang, dates),
             .state = state_text(req, dates)};
+        if (!given_text(req, "appointment", a->id.raw, &shown.giver, &shown.given, err)) return false;
         if (a->role != ROLE_SUPERVISOR && !a->for_person.raw && appointment_may_give(req->db, req->actor, a, &hidden))
             shown.hand_over = url(req->arena, "/behorighet/%lld/lamna-over", (long long)a->id.raw);
         list_add(req->arena, &page->appointments, shown);
     }
+    return true;
 }
 
 static const char *kind_text(SupervisionKind kind) {
@@ -50,7 +63,7 @@ static const char *kind_text(SupervisionKind kind) {
     return N_("Handledare");
 }
 
-static void supervisions_add(Request *req, const SupervisionHeldList *list, HtmlRelations *page) {
+static bool supervisions_add(Request *req, const SupervisionHeldList *list, HtmlRelations *page, Err *err) {
     for (size_t i = 0; i < list->count; i++) {
         const SupervisionHeld *held = &list->items[i];
         HtmlRelationsSupervisions row = {
@@ -60,9 +73,12 @@ static void supervisions_add(Request *req, const SupervisionHeldList *list, Html
             .training = url(req->arena, "/st/%lld", (long long)held->training.raw),
             .trainee = name_of(req, held->trainee_given_name, held->trainee_family_name),
             .span = date_span_text(req->arena, req->lang, held->dates),
-            .state = state_text(req, held->dates)};
+            .state = state_text(req, held->dates),
+            .history = url(req->arena, "/st/%lld/historik", (long long)held->training.raw)};
+        if (!given_text(req, "supervision", held->id.raw, &row.giver, &row.given, err)) return false;
         list_add(req->arena, &page->supervisions, row);
     }
+    return true;
 }
 
 bool page_relations(Request *req, Reply *reply, Err *err) {
@@ -72,8 +88,7 @@ bool page_relations(Request *req, Reply *reply, Err *err) {
         !unit_supervisions(req->db, req->arena, req->session.unit, &supervisions, err))
         return false;
     HtmlRelations page = {.tabs = settings_tabs(req, SETTINGS_RELATIONS), .scope = req->session.unit_name};
-    appointments_add(req, &appointments, &page);
-    supervisions_add(req, &supervisions, &page);
+    if (!appointments_add(req, &appointments, &page, err) || !supervisions_add(req, &supervisions, &page, err)) return false;
     reply_page(req, reply,
                (Page){.title = tr_str(req->lang, N_("Behörigheter")),
                       .nav = "installningar",

@@ -16,9 +16,7 @@ bool unit_edit(Act *act, Unit *unit, Err *err) {
 // Most receiving units never sign in: who plans for a clinic registers the places they have told
 // of, as she registers talks that others have held. Their other data stay theirs.
 bool may_places(Db *db, Actor actor, UnitId unit, Err *err) {
-    if (may_unit(db, actor, MAY_EDIT_UNIT, unit, err)) return true;
-    return err->kind == ERR_FORBIDDEN && may_reach((Role)actor.role, MAY_EDIT_UNIT) != REACH_NONE &&
-           may_reach((Role)actor.role, MAY_EDIT_PLAN) == REACH_UNIT;
+    return may_unit(db, actor, MAY_EDIT_PLACES, unit, err);
 }
 
 bool capacity_edit(Act *act, Capacity *capacity, Err *err) {

@@ -2,8 +2,10 @@
 #include <stddef.h>
 #include "access/may_store.h"
 #include "base/json.h"
+#include "base/local_time.h"
 #include "gen/compare.html.h"
 #include "gen/publish.html.h"
+#include "people/made_by_store.h"
 #include "placement/compare.h"
 #include "placement/propose_act.h"
 #include "placement/propose_store.h"
@@ -166,6 +168,15 @@ static int draw_lacking(const Compare *c, const json_t *list, HtmlCompare *page)
     return (int)json_array_size(list);
 }
 
+static bool draw_maker(const Compare *c, HtmlCompare *page, Err *err) {
+    Request *req = c->req;
+    MadeBy by;
+    if (!made_by_load(req->db, req->arena, "plan_version", c->version.id.raw, &by, err)) return false;
+    Str who = made_by_text(req->arena, req->lang, &by);
+    if (who.size) add_how(c, page, N_("Begärd av"), msg(N_("{1}, {2}"), msg_text(who), msg_date(local_date(by.at))));
+    return true;
+}
+
 static void draw_summary(const Compare *c, HtmlCompare *page) {
     Request *req = c->req;
     json_t *json;
@@ -304,6 +315,7 @@ static bool show_compare(Request *req, Reply *reply, int64_t version, Str error,
     if (c.version.id.raw) {
         if (!draw_table(&c, &page, err)) return false;
         draw_summary(&c, &page);
+        if (!draw_maker(&c, &page, err)) return false;
         draw_changes(&c, &page);
         if (!page.changes.count)
             page.unchanged = msg_format(req->arena, req->lang, msg(N_("{1} ändrar ingenting"), msg_text(c.version.name)));

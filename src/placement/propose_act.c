@@ -18,6 +18,7 @@ bool propose_ask(Act *act, UnitId unit, const ProposeWishes *wishes, int seconds
     out_object(&out);
     out_key_int(&out, "seconds", seconds);
     out_key_int(&out, "role", act->actor.role);
+    out_key_int(&out, "behalf", act->actor.behalf);
     out_key_bool(&out, "only_gaps", wishes->only_gaps);
     out_key_bool(&out, "break_freeze", wishes->break_freeze);
     out_key_bool(&out, "move_freely", wishes->move_freely);
@@ -31,13 +32,15 @@ bool propose_ask(Act *act, UnitId unit, const ProposeWishes *wishes, int seconds
 
 bool propose_job_input(Arena *arena, Str input, ProposeOrder *ret, Err *err) {
     json_t *json;
+    json_int_t behalf = 0; // an older order says nothing of it
     int seconds, role, gaps, freeze, moves, travel, bt, home_min;
     if (!json_read(arena, input, &json, err)) return false;
-    if (json_unpack(json, "{s:i,s:i,s:b,s:b,s:b,s:b,s:b,s:i}", "seconds", &seconds, "role", &role, "only_gaps", &gaps,
+    if (json_unpack(json, "{s:i,s:i,s?:I,s:b,s:b,s:b,s:b,s:b,s:i}", "seconds", &seconds, "role", &role,
+                    "behalf", &behalf, "only_gaps", &gaps,
                     "break_freeze", &freeze, "move_freely", &moves, "ignore_travel", &travel, "bt_first", &bt,
                     "home_min", &home_min) != 0)
         return err_set(err, ERR_INVALID, msg(N_("Uppdraget att planera går inte att läsa.")));
-    *ret = (ProposeOrder){{gaps, freeze, moves, travel, bt, home_min}, seconds, role};
+    *ret = (ProposeOrder){{gaps, freeze, moves, travel, bt, home_min}, seconds, role, behalf};
     return true;
 }
 

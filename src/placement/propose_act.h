@@ -11,6 +11,7 @@ MUST_CHECK bool propose_ask(Act *act, UnitId unit, const ProposeWishes *wishes, 
 typedef struct {
     ProposeWishes wishes;
     int seconds, role;
+    int64_t behalf; // for whom it was asked for; 0: the maker herself
 } ProposeOrder;
 MUST_CHECK bool propose_job_input(Arena *arena, Str input, ProposeOrder *ret, Err *err);
 

@@ -55,12 +55,13 @@ static bool load(JobRun *run, ProposeInput *ret, Err *err) {
 
 // Stopped by somebody, or by the program's end, it keeps the best that has been found so far; a job
 // that another process has taken over keeps nothing.
-static bool keep(JobRun *run, int role, const ProposeInput *input, const ProposeProblem *problem, const PlanSolution *solution, Err *err) {
+static bool keep(JobRun *run, const ProposeOrder *order, const ProposeInput *input, const ProposeProblem *problem, const PlanSolution *solution, Err *err) {
     ProposeAnswer answer = propose_answer(run->arena, input, problem, solution);
     PlanVersion version;
     if (!db_begin_write(run->db, err)) return false;
     Act act = job_act(run, "plan.propose");
-    act.actor.role = role;
+    act.actor.role = order->role;
+    act.actor.behalf = order->behalf;
     if (!propose_keep(&act, input, problem, &answer, solution, &version, err)) return false;
     Str result = str_printf(run->arena, "{\"version\":%lld}", (long long)version.id.raw);
     return job_done(run, result, err) && db_commit(run->db, err);
@@ -80,5 +81,5 @@ bool propose_job(JobRun *run, Err *err) {
     watch.activities = problem.plan->activities.count;
     PlanOptions options = {.progress = watch_on, .context = &watch};
     if (!plan_solve(run->arena, problem.plan, options, &solution, err)) return false;
-    return keep(run, order.role, &input, &problem, &solution, err);
+    return keep(run, &order, &input, &problem, &solution, err);
 }

@@ -5,6 +5,7 @@
 #include "gen/propose_form.html.h"
 #include "gen/records_store.h"
 #include "gen/sql.h"
+#include "people/made_by_store.h"
 #include "placement/board_store.h"
 #include "placement/propose_act.h"
 #include "placement/propose_store.h"
@@ -172,6 +173,14 @@ static void say_ended(Request *req, const Job *job, HtmlJob *page) {
         page->text = str_from_c(json_string_value(json_object_get(json, "error")));
 }
 
+static bool say_maker(Request *req, const Job *job, HtmlJob *page, Err *err) {
+    MadeBy by;
+    if (!made_by_people(req->db, req->arena, job->maker.raw, number_in(req, job->input, "behalf"), &by, err)) return false;
+    Str who = made_by_text(req->arena, req->lang, &by);
+    if (who.size) page->maker = msg_format(req->arena, req->lang, msg(N_("Begärd av {1}"), msg_text(who)));
+    return true;
+}
+
 bool page_job(Request *req, Reply *reply, Err *err) {
     Job job;
     if (!load_job(req, &job, err)) return false;
@@ -187,6 +196,7 @@ bool page_job(Request *req, Reply *reply, Err *err) {
     HtmlJob page = {.self = url(req->arena, "/jobb/%lld", (long long)job.id.raw),
                     .stop = url(req->arena, "/jobb/%lld/stoppa", (long long)job.id.raw),
                     .guard = request_guard(req)};
+    if (!say_maker(req, &job, &page, err)) return false;
     if (job.state == JOB_STATE_WAITING || job.state == JOB_STATE_RUNNING) say_progress(req, &job, &page);
     else say_ended(req, &job, &page);
     if (version > 0) {

@@ -4,6 +4,7 @@
 #include "demo/demo_store.h"
 #include "exchange/import_act.h"
 #include "gen/records_store.h"
+#include "people/made_by_store.h"
 #include "people/unit_store.h"
 #include "placement/compare.h"
 #include "placement/propose_act.h"
@@ -482,6 +483,7 @@ TEST(propose_job_makes_a_proposal) {
     JobId id;
     Act act = begin(&c, "plan.propose");
     CHECK(!propose_ask(&act, c.unit, &wishes, 0, &id, &c.err) && c.err.kind == ERR_INVALID, "no time at all");
+    act.actor.behalf = c.input.trainees.items[0].training.trainee.raw;
     CHECK_OK(propose_ask(&act, c.unit, &wishes, 1, &id, &c.err), c.err);
     CHECK_OK(db_commit(c.db, &c.err), c.err);
     atomic_bool stop = false;
@@ -498,6 +500,9 @@ TEST(propose_job_makes_a_proposal) {
     CHECK_OK(plan_change_list(c.db, c.arena, versions.items[0].id, &changes, &c.err), c.err);
     ProposeTimelineList timelines = propose_timelines(c.arena, &c.input, &changes);
     CHECK(plan_measure(c.arena, &c.input, &timelines).unplanned_days == 0, "every gap is filled");
+    MadeBy by;
+    CHECK_OK(made_by_load(c.db, c.arena, "plan_version", versions.items[0].id.raw, &by, &c.err), c.err);
+    CHECK(by.audit && str_equal(by.behalf, c.input.trainees.items[0].name), "and for whom it was asked for");
     act = begin(&c, "plan.discard");
     CHECK_OK(propose_discard(&act, versions.items[0].id, &c.err), c.err);
     CHECK(!propose_discard(&act, versions.items[0].id, &c.err) && c.err.kind == ERR_CONFLICT, "it is thrown away once");

@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """Every address x every role x an object of one's own, of others, and of nobody, on a real server.
 
-The expectation is tests/access/routes.matrix. The database is an invented clinic with strangers
-beside it: another clinic's trainee, and another region's.
+The expectation is made by rights.py from the table of rights and from what each address is about (routes.rights).
+routes.matrix says the same in letters, for those who read it, and which object stands in the address: letters that
+differ from the table are a fault. The database is an invented clinic with strangers beside it: another clinic's
+trainee, and another region's.
 """
 import http.client
 import json
@@ -14,6 +16,10 @@ import subprocess
 import sys
 import tempfile
 import urllib.parse
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+sys.dont_write_bytecode = True
+import rights  # noqa: E402
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 RANDA = os.path.join(ROOT, "build", "randa")
@@ -143,13 +149,29 @@ def same(text):
 
 # --- the walk -----------------------------------------------------------------------------------
 
-def read_matrix():
+def read_letters():
     rows = {}
     with open(os.path.join(ROOT, "tests", "access", "routes.matrix"), encoding="utf-8") as f:
         for line in f:
             if line.strip() and not line.startswith("#"):
                 method, path, kind, roles = line.split()
                 rows[method, path] = (kind, roles)
+    return rows
+
+
+def read_matrix():
+    """(method, path) -> (what :id names, the letters that the table of rights gives)."""
+    table, about, rows = rights.table_of_rights(), rights.read_rights(), {}
+    for row, (kind, written) in read_letters().items():
+        if row not in about:
+            fault(f"{' '.join(row)} has no row in tests/access/routes.rights")
+            continue
+        letters = rights.letters_of(table, about[row])
+        if set(letters) != set(written):
+            fault(f"{' '.join(row)}: routes.matrix says {written}, the table of rights {letters} ({about[row]})")
+        rows[row] = (kind, letters)
+    for row in sorted(set(about) - set(rows)):
+        print(f"walk: {' '.join(row)} stands in routes.rights but not in routes.matrix")
     return rows
 
 
