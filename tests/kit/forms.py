@@ -8,6 +8,8 @@ class Form:
         self.fields = {}  # name -> value as the page has it
         self.texts = []   # names of what a person writes in
         self.files = []
+        self.names = set()  # all it can send, also boxes that are not ticked and buttons that are not pressed
+        self.values = {}    # name -> values that choices offer
 
 
 class _Reader(HTMLParser):
@@ -23,6 +25,12 @@ class _Reader(HTMLParser):
             self.forms.append(self.form)
         if not self.form:
             return
+        if tag in ("input", "textarea", "select", "button") and name:
+            self.form.names.add(name)
+            if a.get("value"):
+                self.form.values.setdefault(name, []).append(a["value"])
+        if tag == "option" and self.select and a.get("value"):
+            self.form.values.setdefault(self.select, []).append(a["value"])
         if tag == "input" and name:
             self.input(name, a)
         if tag == "textarea" and name:
