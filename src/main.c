@@ -14,7 +14,7 @@ const Command commands[] = {
     {"restore", "FIL [--db A] [--keys MAPP] [--check]",
      "läs tillbaka en säkerhetskopia till en tom databas; --check: bara pröva att det går", cmd_restore},
     {"check", "--all [--db A]", "om databasen, revisionskedjan och filerna är hela", cmd_check},
-    {"serve", "[--listen 127.0.0.1:8080] [--db A] [--name N --proxy A] [--user U] [--sandbox off] [--oidc F.json]", "sidorna, tills den avbryts", cmd_serve},
+    {"serve", "[--listen 127.0.0.1:8080] [--db A] [--name N --proxy A] [--user U] [--sandbox off] [--oidc F.json] [--mail F.json]", "sidorna, tills den avbryts", cmd_serve},
     {"account", "first LOGIN --name NAMN | add LOGIN --person E-POST|HSA-ID | code LOGIN [--new-factor]\n"
      "           account    disable LOGIN | enable LOGIN | local LOGIN | unlink LOGIN | list [--json]",
      "lokala konton", cmd_account},
@@ -22,6 +22,7 @@ const Command commands[] = {
      "nycklar för program som läser genom /api/v1", cmd_token},
     {"routes", "[--json]", "alla adresser, och vem som får", cmd_routes},
     {"roles", "[--json]", "vem som får se och göra vad, och efter vilken källa", cmd_roles},
+    {"mail", "test ADRESS | send | status [--json]   --mail F.json [--db A]", "pröva e-postservern, skicka det som väntar, visa kön", cmd_mail},
     {"migrate", "[--db A]", "för databasens schema framåt", cmd_migrate},
     {"rulebook", "show NYCKEL | list [--json]", "vad regelboken säger, och efter vilken källa",
      cmd_rulebook},

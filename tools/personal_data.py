@@ -48,7 +48,7 @@ TABLES = {
     "oidc_arrival": ("Åter från inloggningstjänsten", 4, USERS, "inloggning och utloggning", "10 timmar"),
     "local_sign_in": ("Tillstånd att logga in lokalt", 2, USERS, "när inloggningstjänsten inte fungerar", "till tillståndets slut"),
     "invitation": ("Inbjudan med länk", 2, "den som bjuds in utan konto", "svara för en mottagande enhet", "2 år efter svaret"),
-    "outbox": ("Mejl att skicka", 2, ALL, "mejl utan andra uppgifter än mottagarens namn och en länk", "30 dagar"),
+    "outbox": ("Mejl att skicka", 2, ALL, "mejl utan andra uppgifter än mottagarens adress och en länk", "30 dagar"),
     "audit": ("Logg", 3, ALL, "vem som har läst och ändrat vad, med vilken rätt", "5 år"),
     "change": ("Ändrade värden", 3, ALL, "ångra, och visa vad som har ändrats", "som den uppgift de hör till"),
     "import_draft": ("Pågående import", 2, ALL, "läsa in klinikens listor", "filerna tas bort när importen är sparad eller avbruten"),

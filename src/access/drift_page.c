@@ -4,12 +4,14 @@
 #include "base/sandbox.h"
 #include "gen/drift.html.h"
 #include "gen/sql.h"
+#include "mail/outbox_store.h"
 #include "rulebook/rulebook.h"
 #include "store/checkpoint.h"
 #include "store/damage.h"
 #include "store/migrate.h"
 
 #define BACKUPS_MAX 10
+#define TROUBLES_MAX 10
 
 static Str when(const Request *req, Instant at) {
     if (!at) return tr_str(req->lang, N_("aldrig"));
@@ -106,9 +108,38 @@ static bool add_facts(Request *req, HtmlDrift *page, Err *err) {
     return true;
 }
 
+static void add_mail(Request *req, HtmlDrift *page, const char *name, Str value) {
+    list_add(req->arena, &page->mail, ((HtmlDriftMail){tr_str(req->lang, name), value}));
+}
+
+static Str trouble_state(const Request *req, const OutboxTrouble *one) {
+    static const char *const words[OUTBOX_STATE_COUNT] = {N_("Försöks igen"), N_("Skickat"), N_("Togs inte emot"), N_("Tiden gick ut")};
+    Str word = tr_str(req->lang, words[one->state < OUTBOX_STATE_COUNT ? one->state : OUTBOX_WAITS]);
+    if (one->state != OUTBOX_WAITS) return word;
+    return msg_format(req->arena, req->lang, msg(N_("Försöks igen efter {1} försök"), msg_number(one->tries)));
+}
+
+static bool add_mails(Request *req, HtmlDrift *page, Err *err) {
+    OutboxCounts counts;
+    OutboxTroubleList troubles;
+    if (!outbox_counts(req->db, &counts, err) || !outbox_trouble(req->db, req->arena, TROUBLES_MAX, &troubles, err)) return false;
+    page->no_mail = !req->mails;
+    add_mail(req, page, N_("Väntar på att skickas"), number(req, counts.waiting));
+    add_mail(req, page, N_("Skickade de senaste 30 dagarna"), number(req, counts.sent));
+    add_mail(req, page, N_("Senast skickat"), when(req, counts.last));
+    add_mail(req, page, N_("Gick inte att skicka"), number(req, counts.failed));
+    for (size_t i = 0; i < troubles.count; i++) {
+        const OutboxTrouble *one = &troubles.items[i];
+        list_add(req->arena, &page->troubles,
+                 ((HtmlDriftTroubles){.made = when(req, one->made), .to = one->recipient, .what = tr_str(req->lang, str_to_c(req->arena, one->subject)),
+                                      .state = trouble_state(req, one), .answer = one->answer}));
+    }
+    return true;
+}
+
 bool page_drift(Request *req, Reply *reply, Err *err) {
     HtmlDrift page = {.damaged = damage_is_marked(req->db)};
-    if (!add_backups(req, &page, err) || !add_jobs(req, &page, err) || !add_facts(req, &page, err)) return false;
+    if (!add_backups(req, &page, err) || !add_jobs(req, &page, err) || !add_mails(req, &page, err) || !add_facts(req, &page, err)) return false;
     reply_page(req, reply, (Page){.title = tr_str(req->lang, N_("Drift")), .main = html_drift(req->arena, req->lang, &page)});
     return true;
 }

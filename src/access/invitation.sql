@@ -20,9 +20,3 @@ UPDATE invitation SET revoked = $4 WHERE region = :region AND id = $1 AND purpos
 -- access: after may_* of the object
 SELECT id, name, email, made, ends, revoked, wrong, answer, answered FROM invitation
  WHERE region = :region AND purpose = $1 AND object = $2 ORDER BY made DESC, id
-
--- name: outbox_insert
-INSERT INTO outbox (id, region, made, ends, recipient, subject, body) VALUES ($1, :region, $2, $3, $4, $5, $6)
-
--- name: outbox_purge
-DELETE FROM outbox WHERE ends < $1

@@ -1,10 +1,7 @@
 #include "access/oidc_config.h"
+#include "base/file.h"
 #include "base/json.h"
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #define FILE_BYTES_MAX 65536
 #define TEXTS_MAX 32
@@ -164,38 +161,11 @@ bool oidc_config_parse(Arena *arena, Str json, OidcConfig *ret, Err *err) {
     return true;
 }
 
-static bool read_whole(Arena *arena, int fd, Str *ret) {
-    char *bytes = arena_alloc(arena, FILE_BYTES_MAX, 1);
-    size_t size = 0;
-    for (;;) {
-        ssize_t got = read(fd, bytes + size, FILE_BYTES_MAX - size);
-        if (got < 0 && errno == EINTR) continue;
-        if (got < 0 || (got > 0 && size + (size_t)got == FILE_BYTES_MAX)) return false;
-        if (got == 0) break;
-        size += (size_t)got;
-    }
-    *ret = (Str){bytes, size};
-    return true;
-}
-
-static bool read_file(Arena *arena, const char *path, bool secret, Str *ret, Err *err) {
-    struct stat about;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0) return err_set(err, ERR_INVALID, msg(N_("Filen {1} går inte att läsa."), msg_text(str_from_c(path))));
-    bool private = !secret || (fstat(fd, &about) == 0 && S_ISREG(about.st_mode) && (about.st_mode & 077) == 0);
-    bool done = private && read_whole(arena, fd, ret);
-    close(fd);
-    if (!private)
-        return err_set(err, ERR_INVALID, msg(N_("Filen {1} får bara kunna läsas av sin ägare (0600)."),
-                                             msg_text(str_from_c(path))));
-    return done || err_set(err, ERR_INVALID, msg(N_("Filen {1} går inte att läsa."), msg_text(str_from_c(path))));
-}
-
 bool oidc_config_read(Arena *arena, const char *path, OidcConfig *ret, Err *err) {
     OidcConfig config;
     Str json, secret;
-    if (!read_file(arena, path, false, &json, err) || !oidc_config_parse(arena, json, &config, err)) return false;
-    if (!read_file(arena, str_to_c(arena, config.client_secret_file), true, &secret, err)) return false;
+    if (!file_read(arena, path, FILE_BYTES_MAX, false, &json, err) || !oidc_config_parse(arena, json, &config, err)) return false;
+    if (!file_read(arena, str_to_c(arena, config.client_secret_file), FILE_BYTES_MAX, true, &secret, err)) return false;
     config.client_secret = str_trim(secret);
     if (config.client_secret.size < 16) return fault(err, "client_secret_file");
     *ret = config;

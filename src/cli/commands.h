@@ -7,6 +7,7 @@ int cmd_check(int argc, char **argv);
 int cmd_extract(int argc, char **argv);
 int cmd_pilot(int argc, char **argv);
 int cmd_restore(int argc, char **argv);
+int cmd_mail(int argc, char **argv);
 int cmd_migrate(int argc, char **argv);
 int cmd_plan(int argc, char **argv);         // solve, check, bound, explain of files; else of a unit
 int cmd_plan_of_unit(int argc, char **argv); // export, propose, check, publish

@@ -54,6 +54,7 @@ typedef struct Request {
     Str agent;   // User-Agent, cut
     Str body;    // as sent, for JSON
     const Route *route;
+    bool mails;  // there is a mail server
     struct Oidc *oidc; // the region's identity provider; NULL: local passwords
     PairList params, query, form, cookies, headers;
     FileList files;

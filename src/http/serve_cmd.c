@@ -6,6 +6,8 @@
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "http/server.h"
+#include "mail/sender_job.h"
+#include "mail/smtp.h"
 #include "store/job.h"
 #include "store/migrate.h"
 #include <pthread.h>
@@ -59,6 +61,16 @@ static bool read_provider(Arena *arena, const char *path, ServerOptions *ret, Er
     return true;
 }
 
+static bool read_mail(Arena *arena, const char *path, const MailConfig **ret, Err *err) {
+    MailConfig *config = arena_new(arena, MailConfig);
+    *ret = NULL;
+    if (!path) return true;
+    if (!mail_config_read(arena, path, config, err)) return false;
+    smtp_prepare();
+    *ret = config;
+    return true;
+}
+
 static bool read_options(Arena *arena, const CliOption *given, ServerOptions *ret, Err *err) {
     const char *listen = cli_option(given, "--listen"), *today = cli_option(given, "--today");
     const char *workers = cli_option(given, "--workers");
@@ -96,17 +108,22 @@ static void *run_jobs(void *argument) {
     return NULL;
 }
 
-// Signals are the server's: the runner's thread starts with all of them blocked.
-static void jobs_begin(Jobs *jobs, const ServerOptions *server) {
+// Signals are the server's: these threads start with all of them blocked.
+static bool begin_quietly(pthread_t *thread, void *(*run)(void *), void *argument) {
     sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    bool runs = pthread_create(thread, NULL, run, argument) == 0;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return runs;
+}
+
+static void jobs_begin(Jobs *jobs, const ServerOptions *server) {
     jobs->options = (JobsOptions){.address = server->db, .handlers = job_handlers, .nights = job_nights, .today = server->site.today,
                                   .has_demo_today = date_is_known(server->site.demo_today),
                                   .demo_today = server->site.demo_today, .stop = &jobs->stop};
     while (job_handlers[jobs->options.count].kind) jobs->options.count++;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    jobs->runs = pthread_create(&jobs->thread, NULL, run_jobs, jobs) == 0;
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    jobs->runs = begin_quietly(&jobs->thread, run_jobs, jobs);
 }
 
 static void jobs_end(Jobs *jobs) {
@@ -115,9 +132,36 @@ static void jobs_end(Jobs *jobs) {
 }
 
 typedef struct {
+    MailSender options;
+    atomic_bool stop;
+    pthread_t thread;
+    bool runs;
+} Mail;
+
+static void *run_mail(void *argument) {
+    Mail *mail = argument;
+    Err err;
+    setpriority(PRIO_PROCESS, (id_t)gettid(), 10);
+    if (!mail_send_all(&mail->options, &err)) log_warn("mail: the database cannot be opened");
+    return NULL;
+}
+
+static void mail_begin(Mail *mail, const ServerOptions *server, const MailConfig *config) {
+    mail->options = (MailSender){.address = server->db, .config = config, .stop = &mail->stop};
+    mail->runs = config && begin_quietly(&mail->thread, run_mail, mail);
+}
+
+static void mail_end(Mail *mail) {
+    atomic_store(&mail->stop, true);
+    if (mail->runs) pthread_join(mail->thread, NULL);
+}
+
+typedef struct {
     ServerOptions server;
     bool open; // without the sandbox
     Jobs jobs;
+    const MailConfig *mail; // NULL: none
+    Mail sender;
 } Serve;
 
 static void add_provider(const OidcConfig *config, Arena *arena, SandboxNeeds *needs) {
@@ -126,8 +170,14 @@ static void add_provider(const OidcConfig *config, Arena *arena, SandboxNeeds *n
     if (config->ca_file.size > 0) sandbox_add_folder(needs, str_to_c(arena, config->ca_file));
 }
 
+static void add_mail_server(const MailConfig *config, Arena *arena, SandboxNeeds *needs) {
+    sandbox_add_port(needs, config->port);
+    if (config->ca_file.size > 0) sandbox_add_folder(needs, str_to_c(arena, config->ca_file));
+}
+
 // Whatever talks to another host, or keeps files of its own, says so here.
-static bool shut_in(const ServerOptions *options, Arena *arena, Err *err) {
+static bool shut_in(const Serve *serve, Arena *arena, Err *err) {
+    const ServerOptions *options = &serve->server;
     SandboxNeeds needs = {0};
     DbNeeds db;
     db_needs(options->db, arena, &db);
@@ -137,6 +187,7 @@ static bool shut_in(const ServerOptions *options, Arena *arena, Err *err) {
     needs.connects = db.connects;
     for (size_t i = 0; db.ports[i]; i++) sandbox_add_port(&needs, db.ports[i]);
     if (options->site.oidc) add_provider(oidc_config(options->site.oidc), arena, &needs);
+    if (serve->mail) add_mail_server(serve->mail, arena, &needs);
     return sandbox_enter(&needs, err);
 }
 
@@ -144,13 +195,14 @@ static bool shut_in(const ServerOptions *options, Arena *arena, Err *err) {
 static bool when_ready(void *context, Err *err) {
     Serve *serve = context;
     Arena *arena = arena_open((size_t)1 << 20);
-    bool done = serve->open || shut_in(&serve->server, arena, err);
+    bool done = serve->open || shut_in(serve, arena, err);
     arena_close(arena);
     if (!done) return false;
     if (serve->open) log_warn("sandbox: off");
     else log_info("sandbox: %s", sandbox_level());
     if (getuid() == 0) log_warn("serving as root: --user gives a user of its own");
     jobs_begin(&serve->jobs, &serve->server);
+    mail_begin(&serve->sender, &serve->server, serve->mail);
     return true;
 }
 
@@ -159,6 +211,7 @@ static bool serve(Serve *serve, Err *err) {
     serve->server.ready = when_ready;
     serve->server.context = serve;
     bool done = server_run(&serve->server, err);
+    mail_end(&serve->sender);
     jobs_end(&serve->jobs);
     oidc_close(serve->server.site.oidc);
     return done;
@@ -172,13 +225,15 @@ static bool read_serve(Arena *arena, const CliOption *given, Serve *ret, Err *er
     const char *user = cli_option(given, "--user");
     *ret = (Serve){.open = sandbox && strcmp(sandbox, "off") == 0};
     if (user && !sandbox_become(user, err)) return false;
-    return read_options(arena, given, &ret->server, err);
+    if (!read_options(arena, given, &ret->server, err) || !read_mail(arena, cli_option(given, "--mail"), &ret->mail, err)) return false;
+    ret->server.site.mails = ret->mail != NULL;
+    return true;
 }
 
 int cmd_serve(int argc, char **argv) {
     CliOption given[] = {{.name = "--listen="}, {.name = "--db="},      {.name = "--name="},  {.name = "--proxy="},
                          {.name = "--today="},  {.name = "--workers="}, {.name = "--quiet"}, {.name = "--sandbox="},
-                         {.name = "--user="},   {.name = "--oidc="},  {0}};
+                         {.name = "--user="},   {.name = "--oidc="},  {.name = "--mail="}, {0}};
     const char *rest[32];
     int rest_count;
     Serve options;
