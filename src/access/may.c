@@ -36,6 +36,7 @@ static const struct {
     ROW(MAY_EXPORT, N_("hämta listor"), "list", RIGHT_READ, GRAIN_FULL),
     ROW(MAY_READ_SETTING, N_("läsa inställningarna"), "setting", RIGHT_READ, GRAIN_FULL),
     ROW(MAY_EDIT_SETTING, N_("ändra inställningarna"), "setting", RIGHT_WRITE, GRAIN_FULL),
+    ROW(MAY_READ_OVERVIEW, N_("läsa översikten"), "inspection", RIGHT_READ, GRAIN_FULL),
     ROW(MAY_READ_COURSE, N_("läsa om kurser"), "course", RIGHT_READ, GRAIN_FULL),
     ROW(MAY_EDIT_COURSE, N_("ändra kurser"), "course", RIGHT_WRITE, GRAIN_FULL),
     ROW(MAY_READ_SUPERVISORS, N_("läsa om handledarna"), "supervisor_register", RIGHT_READ, GRAIN_FULL),

@@ -35,6 +35,7 @@ typedef enum {
     MAY_EXPORT,
     MAY_READ_SETTING,
     MAY_EDIT_SETTING,
+    MAY_READ_OVERVIEW,  // how it stands at one's units, or in the region
     MAY_READ_COURSE,
     MAY_EDIT_COURSE,
     MAY_READ_SUPERVISORS, // the register of supervisors

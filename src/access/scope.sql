@@ -63,7 +63,7 @@ SELECT vs.training FROM supervision vs
   OR (@.training IS NULL AND @.unit IN ({{units_of 2, 3, 4, 7}})))
 
 -- About a training as by training; about oneself; about a unit for those who lead it, for its
--- contact (places) and for the overall director; too many visitors (R29, since..due are its days)
+-- contact (places), the overall director and the training office; too many visitors (R29, since..due are its days)
 -- also for those whose trainees are among them.
 -- fragment: visible_finding
 @.region = :region AND (:actor = 0 OR {{by_training @}}
@@ -74,7 +74,7 @@ SELECT vs.training FROM supervision vs
               JOIN appointment va ON va.region = vb.region AND va.unit = vb.above
               WHERE vp.region = :region AND vp.unit = @.unit AND vp.state <> 3
               AND vp.first <= @.due AND vp.past > @.since AND {{held 2, 3, 7}}))
-  OR (@.training IS NULL AND @.unit IN ({{units_of 2, 3, 4, 5, 7}})))
+  OR (@.training IS NULL AND @.unit IN ({{units_of 2, 3, 4, 5, 7, 8}})))
 
 -- One's own, and those of whoever has handed an appointment over to one.
 -- fragment: visible_draft

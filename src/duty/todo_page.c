@@ -179,6 +179,7 @@ static void draw_tally(const Request *req, const Digest *digest, const Parts *pa
                                       : tr_str(req->lang, N_("inget överlämnat"));
     add_tally(req, page, "info", "i-mail", (int64_t)parts->handed.count, tr_str(req->lang, N_("väntar på andra")), waits,
               show(req, "andra"), "andra");
+    if (!trainees) return; // whoever sees no single trainee
     int64_t well = trainees - trainees_in_trouble(req, digest);
     Url list = url_add(req->arena, url(req->arena, "/st"), "visa", STR("klara"));
     add_tally(req, page, "ok", "i-check", well < 0 ? 0 : well,
@@ -257,7 +258,7 @@ static bool show_todo(Request *req, Reply *reply, Err *err) {
     if (!finding_todo(req->db, req->arena, &all, err) || !todo_trainees(req->db, &trainees, err)) return false;
     Parts parts = sort_out(req, &all);
     Digest digest = digest_make(req->arena, req->lang, &parts.main, req->today);
-    HtmlTodo page = {.day = today_text(req), .all = url(req->arena, "/att-gora"), .never_used = !trainees && !all.count,
+    HtmlTodo page = {.day = today_text(req), .all = url(req->arena, "/att-gora"), .never_used = !trainees && !all.count && may(req->session.role, MAY_READ_TRAINING),
                      .new_trainee = offered(req, "/st/ny"), .registering = offered(req, req->session.role == ROLE_SUPERVISOR ? "/samtal" : "/registrera"),
                      .import = offered(req, "/import")};
     page.buttons = !page.never_used && (page.new_trainee.address.size || page.registering.address.size);

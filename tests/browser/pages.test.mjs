@@ -36,6 +36,8 @@ const search = (from, sel, ...more) => async page => {
 // route: [name of the picture, its address or the way there, role]
 const pages = {
   '/arende/:id': ['arende', link('/att-gora', '.todo .what a')],
+  '/oversikt': ['oversikt', '/oversikt', 'verksamhetschef'],
+  '/region': ['region', '/region', 'overgripande'],
   '/regler/:nyckel': ['regel', link('/regler', 'tbody th a')],
   '/arende/:id/senare': ['arende-senare', search('/att-gora', '.todo .what a', 'a[href$="/senare"]')],
   '/plan/placering/:id/ta-bort': ['plan-ta-bort', link('/plan/tabell?sort=-fran', 'table a.btn', '#panel a[href$="/ta-bort"]')],
