@@ -1182,19 +1182,31 @@ class Mission:
 Varje rad i de två rollbeskrivningarna, och varje regel R01–R{last}: vilken regel i Randa som bevakar den, sidan där den åtgärdas och
 de fall som prövar den. En regel som inte går än säger vad den väntar på. `randa rulebook show NYCKEL` visar hela posten;
 `randa duties` visar vad som är att göra. Fallen prövas av `make check TEST=engine`: varje fil har minst
-ett brott för vart och ett av regelns sätt att säga till, och det närmaste som inte är ett brott.
+ett brott för vart och ett av regelns sätt att säga till, och det närmaste som inte är ett brott. Sist i raden: åtgärden utförd genom
+sidan, i en databas där brottet finns, tills ärendet är borta (`make check TEST=remedy`).
 
-{running} regler går, {waiting} väntar.
+{running} regler går, {waiting} väntar. De som går har {ways} sätt att säga till, {cases} fall: {breaches} brott och {calm} som inte är
+brott. {mended} av dem har sin åtgärd utförd i ett test. Utan: {unmended}.
 """
 
     def __init__(self, book):
         self.book = book
         self.routes = self.read("src/routes.c")
         self.checks = re.findall(r'^    \{"([\w-]+)",', self.read("src/duty/engine.c"), re.M)
+        self.remedies = set(re.findall(r'^    \{"([\w-]+)", "\w+", \'', self.read("src/duty/remedy_test.c"), re.M))
 
     def read(self, path):
         with open(os.path.join(self.book.root, path), encoding="utf-8") as f:
             return f.read()
+
+    def counts(self):
+        """How many ways the running rules have to speak, and the cases that try them."""
+        expects = [re.findall(r"^expect\s+(\S+)", part, re.M) for name in sorted(os.listdir(os.path.join(self.book.root, "tests/cases/duty")))
+                   if name.endswith(".case") for part in ("\n" + self.read(f"tests/cases/duty/{name}")).split("\ncase ")[1:]]
+        calm = sum(found == ["nothing"] for found in expects)
+        unmended = [id for id in self.book.duty_rules if id not in self.remedies]
+        return {"ways": sum(len(rule.cases) for rule in self.book.duty_rules.values()), "cases": len(expects), "breaches": len(expects) - calm,
+                "calm": calm, "mended": len(self.book.duty_rules) - len(unmended), "unmended": ", ".join(f"`{id}`" for id in unmended) or "ingen"}
 
     def cases(self, rule):
         """The rule's ways to speak that its case file expects, and whether the file has something that is not a breach."""
@@ -1218,11 +1230,12 @@ ett brott för vart och ett av regelns sätt att säga till, och det närmaste s
 
     def cells(self, rule):
         if rule["id"] in self.book.waiting_rules:
-            return f"`{rule['id']}` {rule['name_sv']}", f"{rule['remedy_sv']}: väntar på {self.book.parts_to_come[rule['waits']]['name_sv']}", ""
+            return f"`{rule['id']}` {rule['name_sv']}", f"{rule['remedy_sv']}: väntar på {self.book.parts_to_come[rule['waits']]['name_sv']}", "", ""
         if rule["id"] not in self.checks:
             self.book.faults.at(rule.file, rule.path, f"checks[] of src/duty/engine.c has no `{rule['id']}`")
         path = self.cases(rule)
-        return f"`{rule['id']}` {rule['name_sv']}", self.page(rule), f"[{os.path.basename(path)}](../{path})"
+        mended = "[utförd](../src/duty/remedy_test.c)" if rule["id"] in self.remedies else "inte utförd"
+        return f"`{rule['id']}` {rule['name_sv']}", self.page(rule), f"[{os.path.basename(path)}](../{path})", mended
 
     def rows(self, ids):
         out = []
@@ -1239,9 +1252,11 @@ ett brott för vart och ett av regelns sätt att säga till, och det närmaste s
         for id in self.checks:
             if id not in book.duty_rules:
                 book.faults.add("src/duty/engine.c", 1, f"checks[] runs `{id}`, which rulebook/duties/ does not have as a rule that runs")
-        out = [self.INTRO.format(last=numbers[-1][1:], running=len(book.duty_rules), waiting=len(book.waiting_rules))]
+        for id in sorted(self.remedies - set(book.duty_rules)):
+            book.faults.add("src/duty/remedy_test.c", 1, f"mends `{id}`, which is no rule that runs")
+        out = [self.INTRO.format(**self.counts(), last=numbers[-1][1:], running=len(book.duty_rules), waiting=len(book.waiting_rules))]
         for title, first, ids in (("Rollbeskrivningarnas rader", "Rad", lines), ("Reglerna", "Regel", numbers)):
-            out += [f"## {title}", "", f"| {first} | Bevakas av | Åtgärd | Fall |", "|---|---|---|---|", *self.rows(ids), ""]
+            out += [f"## {title}", "", f"| {first} | Bevakas av | Åtgärd | Fall | Åtgärden |", "|---|---|---|---|---|", *self.rows(ids), ""]
         return "\n".join(out).rstrip() + "\n"
 
 
