@@ -37,6 +37,8 @@ typedef enum {
     MAY_EDIT_SETTING,
     MAY_READ_COURSE,
     MAY_EDIT_COURSE,
+    MAY_READ_ASSIGNMENT, // a studierektor's task: what is agreed, her time
+    MAY_EDIT_ASSIGNMENT, // what is agreed
     MAY_READ_SUPERVISORS, // the register of supervisors
     MAY_MANAGE_ACCOUNTS,
     MAY_READ_LOG,       // how often one's unit's trainees have been read about: numbers only
