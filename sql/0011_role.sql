@@ -63,3 +63,19 @@ CREATE TABLE in_out_receipt (
     day    INTEGER NOT NULL                   -- Date
 );
 CREATE UNIQUE INDEX in_out_receipt_by_unit ON in_out_receipt (region, unit, month);
+
+-- A question to the studierektor; answered, or handed on to whoever knows.
+CREATE TABLE asked_question (
+    {{record}}
+    unit      INTEGER NOT NULL,               -- UnitId
+    asker     INTEGER NOT NULL,               -- PersonId
+    asked     INTEGER NOT NULL,               -- Date
+    text      TEXT NOT NULL,                  -- text K3
+    answer    TEXT NOT NULL DEFAULT '',       -- text K3
+    answered  INTEGER,                        -- Date
+    answerer  INTEGER,                        -- PersonId
+    handed_to INTEGER,                        -- PersonId
+    handed    INTEGER                         -- Date
+);
+CREATE INDEX asked_question_by_unit ON asked_question (region, unit, asked);
+CREATE INDEX asked_question_by_asker ON asked_question (region, asker);

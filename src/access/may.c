@@ -40,6 +40,8 @@ static const struct {
     ROW(MAY_EDIT_COURSE, N_("ändra kurser"), "course", RIGHT_WRITE, GRAIN_FULL),
     ROW(MAY_READ_ASSIGNMENT, N_("läsa om studierektorns uppdrag"), "appointment", RIGHT_READ, GRAIN_FULL),
     ROW(MAY_EDIT_ASSIGNMENT, N_("ändra det som är överenskommet om uppdraget"), "appointment", RIGHT_WRITE, GRAIN_FULL),
+    ROW(MAY_ASK, N_("fråga studierektorn"), "question", RIGHT_READ, GRAIN_FULL),
+    ROW(MAY_ANSWER, N_("svara på frågor till studierektorn"), "question", RIGHT_WRITE, GRAIN_FULL),
     ROW(MAY_READ_SUPERVISORS, N_("läsa om handledarna"), "supervisor_register", RIGHT_READ, GRAIN_FULL),
     ROW(MAY_MANAGE_ACCOUNTS, N_("sköta konton"), "account", RIGHT_WRITE, GRAIN_FULL),
     ROW(MAY_READ_LOG, N_("läsa loggen"), "audit", RIGHT_READ, GRAIN_NUMBERS),

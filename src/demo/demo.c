@@ -484,6 +484,22 @@ static void agree_on_task(Maker *m, const Clinic *clinic) {
                                 .day = date_add_days(date_add_months(date_month_first(m->today), month - 1), 4)});
 }
 
+static void ask_some_questions(Maker *m, const Clinic *clinic) {
+    PersonId trainee = m->world->trainings.items[clinic->first_training].trainee;
+    const AskedQuestion questions[] = {
+        {.asker = clinic->supervisors[0], .asked = years_before(m, 0, 20), .answered = years_before(m, 0, 16), .answerer = clinic->director,
+         .text = STR("Vilken bedömningsmall ska vi använda på mottagningen?"), .answer = STR("Mini-CEX. Mallen ligger på klinikens sida.")},
+        {.asker = trainee, .asked = years_before(m, 0, 5), .answered = DATE_NONE,
+         .text = STR("När ska jag söka till kursen i ledarskap?")},
+    };
+    for (size_t i = 0; i < COUNT_OF(questions); i++) {
+        AskedQuestion question = questions[i];
+        question.unit = clinic->unit;
+        question.handed = DATE_NONE;
+        list_add(m->arena, &m->world->questions, question);
+    }
+}
+
 static void miss_some_talks(Maker *m, const Clinic *clinic) {
     static const MissedCause causes[] = {MISSED_CAUSE_ROTA, MISSED_CAUSE_ON_CALL, MISSED_CAUSE_AWAY};
     for (size_t i = clinic->first_training; i < m->world->trainings.count; i += 4)
@@ -505,6 +521,7 @@ static void add_clinic_events(Maker *m, const Clinic *clinic) {
     past_reviews_at_the_end(m, clinic);
     agree_on_task(m, clinic);
     miss_some_talks(m, clinic);
+    ask_some_questions(m, clinic);
 }
 
 static Clinic add_clinic_people(Maker *m, const Unit *unit, int trainees) {

@@ -29,6 +29,7 @@ typedef struct {
     DirectorTimeList times;
     InOutReceiptList receipts;
     MissedTalkList missed;
+    AskedQuestionList questions;
     // Who to sign in as: one of each role, index into people.
     struct {
         Role role;

@@ -121,6 +121,13 @@ static bool store_roles(Act *act, DemoWorld *world, Err *err) {
         r->unit.raw = STORED(world->units, r->unit.raw);
         if (!in_out_receipt_save(act, r, err)) return false;
     }
+    for (size_t i = 0; i < world->questions.count; i++) {
+        AskedQuestion *q = &world->questions.items[i];
+        q->unit.raw = STORED(world->units, q->unit.raw);
+        q->asker.raw = STORED(world->people, q->asker.raw);
+        q->answerer.raw = STORED(world->people, q->answerer.raw);
+        if (!asked_question_save(act, q, err)) return false;
+    }
     for (size_t i = 0; i < world->missed.count; i++) {
         MissedTalk *m = &world->missed.items[i];
         m->training.raw = STORED(world->trainings, m->training.raw);

@@ -281,6 +281,12 @@ static void add_receipt(Reader *r, const Line *l) {
     list_add(r->arena, &r->to->facts.receipts, receipt);
 }
 
+static void add_question(Reader *r, const Line *l) {
+    AskedQuestion q = {.id = {++r->next}, .unit = {lookup(r, l, &r->units, field(l, 1))}, .asked = date_read(r, l, field(l, 2)),
+                  .asker = {lookup(r, l, &r->people, named(l, "by "))}, .answered = DATE_NONE, .handed = DATE_NONE};
+    list_add(r->arena, &r->to->facts.questions, q);
+}
+
 static void add_setting(Reader *r, const Line *l) {
     if (r->to->setting_count == COUNT_OF(r->to->settings)) bad(r, l, "too many settings");
     r->to->settings[r->to->setting_count++] =
@@ -296,6 +302,7 @@ static const struct {
     {"training", add_training}, {"share", add_share}, {"leave", add_leave},   {"main", add_main},
     {"place", add_placement}, {"places", add_places}, {"event", add_event},   {"course", add_course},
     {"certificate", add_certificate}, {"terms", add_terms}, {"extra", add_extra}, {"receipt", add_receipt},
+    {"question", add_question},
 };
 
 static void add_lines(Reader *r, const LineList *lines) {

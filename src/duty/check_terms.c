@@ -165,3 +165,19 @@ void check_terms_rota(Run *run, const UnitFacts *u) {
     arg_date(found, "date", month);
     found->since = due;
 }
+
+// --- questions: who asked, and what, stands nowhere in the finding
+
+void check_questions(Run *run, const UnitFacts *u) {
+    int days = setting(run, "answer_days", u);
+    for (size_t i = 0; i < u->questions.count; i++) {
+        const AskedQuestion *question = &u->questions.items[i];
+        Date due = date_add_days(question->asked, days);
+        if (date_is_known(question->answered) || date_is_known(question->handed) || date_compare(due, run->on) > 0) continue;
+        Found *found = find_unit(run, "waits", u);
+        found->period = str_printf(run->arena, "%lld", (long long)question->id.raw);
+        arg_date(found, "date", question->asked);
+        arg_number(found, "days", days);
+        found->since = due;
+    }
+}

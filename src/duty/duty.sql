@@ -74,6 +74,14 @@ SELECT {{director_time d}} FROM director_time d WHERE d.region = :region AND d.k
 -- access: the rules look at all; findings are scoped when read
 SELECT {{in_out_receipt i}} FROM in_out_receipt i WHERE i.region = :region ORDER BY i.unit, i.month, i.id
 
+-- name: facts_questions
+-- access: the rules look at all; findings are scoped when read
+SELECT {{asked_question q}} FROM asked_question q WHERE q.region = :region AND q.answered IS NULL AND q.handed IS NULL ORDER BY q.unit, q.asked, q.id
+
+-- name: facts_questions_at
+-- access: the rules look at all; findings are scoped when read
+SELECT {{asked_question q}} FROM asked_question q WHERE q.region = :region AND q.answered IS NULL AND q.handed IS NULL AND q.unit = $1 ORDER BY q.asked, q.id
+
 -- name: facts_terms_at
 -- access: the rules look at all; findings are scoped when read
 SELECT {{director_terms d}} FROM director_terms d WHERE d.region = :region AND d.unit = $1 ORDER BY d.id

@@ -172,6 +172,9 @@ static void shelve_by_unit(Arena *arena, Facts *facts, const FactsInput *in) {
            facts->units, sizeof(UnitFacts), offsetof(UnitFacts, terms));
     shelve(arena, &times, SHELVING(DirectorTime, unit, day), &facts->unit_index, facts->units, sizeof(UnitFacts),
            offsetof(UnitFacts, times));
+    AskedQuestionList questions = in->questions;
+    shelve(arena, &questions, SHELVING(AskedQuestion, unit, asked), &facts->unit_index, facts->units, sizeof(UnitFacts),
+           offsetof(UnitFacts, questions));
     shelve(arena, &receipts, SHELVING(InOutReceipt, unit, month), &facts->unit_index, facts->units, sizeof(UnitFacts),
            offsetof(UnitFacts, receipts));
 }

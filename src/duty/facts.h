@@ -61,6 +61,7 @@ struct UnitFacts {
     DirectorTermsList terms;
     DirectorTimeList times;   // extra time only
     InOutReceiptList receipts;
+    AskedQuestionList questions; // those that wait
     VisitList visits; // other units' trainees here
     TrainingRefs trainings; // that have it as home
     Date known[KNOWN_COUNT]; // the earliest of each; DATE_OPEN: none at all
@@ -97,6 +98,7 @@ typedef struct {
     DirectorTermsList terms;
     DirectorTimeList times;
     InOutReceiptList receipts;
+    AskedQuestionList questions; // those that wait
     bool partial;              // only these below are whole
     const IdMap *whole_trainings, *whole_units; // keys: ids
 } FactsInput;

@@ -12,6 +12,7 @@ static const struct {
 }, others[] = {
     {"training.history", "/st/komplettera"},
     {"unit.assignment", "/uppdrag"},
+    {"unit.questions", "/fragor"},
     {"plan.in_out", "/plan/in-ut"},
     {"unit.register", "/registrera"},
     {"unit.inspection", "/registrera"},
