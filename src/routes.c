@@ -20,7 +20,9 @@
 #include "exchange/import_page.h"
 #include "http/route.h"
 #include "people/search_page.h"
+#include "people/assignment_page.h"
 #include "people/person_page.h"
+#include "people/question_page.h"
 #include "people/relation_page.h"
 #include "people/setting_page.h"
 #include "people/supervisor_page.h"
@@ -82,6 +84,15 @@ const Route routes[] = {
     {GET,  "/plan",                    TX_READ,  MAY_READ_PLAN,       page_plan},
     {GET,  "/plan/tabell",             TX_READ,  MAY_READ_PLAN,       page_plan_table},
     {GET,  "/plan/in-ut",              TX_READ,  MAY_READ_IN_OUT,     page_plan_in_out},
+    {POST, "/plan/in-ut",              TX_WRITE, MAY_READ_IN_OUT,     do_plan_in_out},
+    {GET,  "/uppdrag",                 TX_READ,  MAY_READ_ASSIGNMENT, page_assignment, .shows = K3},
+    {POST, "/uppdrag/villkor",         TX_WRITE, MAY_EDIT_ASSIGNMENT, do_assignment_terms},
+    {POST, "/uppdrag/tid",             TX_WRITE, MAY_READ_ASSIGNMENT, do_assignment_time},
+    {GET,  "/uppdrag/overlamning",     TX_READ,  MAY_READ_ASSIGNMENT, page_assignment_left},
+    {GET,  "/fragor",                  TX_READ,  MAY_ASK,             page_questions, .shows = K3},
+    {POST, "/fragor",                  TX_WRITE, MAY_ASK,             do_question},
+    {POST, "/fragor/svar",             TX_WRITE, MAY_ASK,             do_question_answer},
+    {POST, "/fragor/lamna",            TX_WRITE, MAY_ASK,             do_question_hand_on},
     {GET,  "/plan/automatisk",         TX_READ,  MAY_PROPOSE_PLAN,    page_propose},
     {POST, "/plan/automatisk",         TX_WRITE, MAY_PROPOSE_PLAN,    do_propose},
     {GET,  "/jobb/:id",                TX_READ,  MAY_PROPOSE_PLAN,    page_job},

@@ -38,6 +38,10 @@ typedef enum {
     MAY_READ_OVERVIEW,  // how it stands at one's units, or in the region
     MAY_READ_COURSE,
     MAY_EDIT_COURSE,
+    MAY_READ_ASSIGNMENT, // a studierektor's task: what is agreed, her time
+    MAY_EDIT_ASSIGNMENT, // what is agreed
+    MAY_ASK,    // the studierektor, and read one's own questions
+    MAY_ANSWER, // questions to the studierektor of one's unit
     MAY_READ_SUPERVISORS, // the register of supervisors
     MAY_MANAGE_ACCOUNTS,
     MAY_READ_LOG,       // how often one's unit's trainees have been read about: numbers only

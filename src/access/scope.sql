@@ -57,6 +57,18 @@ SELECT vs.training FROM supervision vs
 -- fragment: visible_by_unit
 @.region = :region AND (:actor = 0 OR @.unit IN ({{units_led}}))
 
+-- One's own questions, those handed to one, those to the studierektor of one's unit.
+-- fragment: visible_question
+@.region = :region AND (:actor = 0 OR @.asker = :actor OR @.handed_to = :actor OR @.unit IN ({{units_of 2, 7}}))
+
+-- What is agreed with a studierektor, and her time: herself, her head, the overall director. `unit`
+-- and `person` columns; the second for appointments.
+-- fragment: visible_terms
+@.region = :region AND (:actor = 0 OR @.person = :actor OR @.unit IN ({{units_of 3, 4}}))
+
+-- fragment: visible_assignment
+{{visible_terms @}}
+
 -- A training's as by training; a whole unit's for those who lead it and for the overall director.
 -- fragment: visible_event
 @.region = :region AND (:actor = 0 OR {{by_training @}}

@@ -117,6 +117,34 @@ static bool of_unit(Touch *reach, const void *record, Err *err) {
     return reach_tree(reach, r->id, err);
 }
 
+static bool of_terms(Touch *reach, const void *record, Err *err) {
+    const DirectorTerms *r = record;
+    (void)err;
+    reach_unit(reach, r->unit.raw);
+    return true;
+}
+
+static bool of_time(Touch *reach, const void *record, Err *err) {
+    const DirectorTime *r = record;
+    (void)err;
+    reach_unit(reach, r->unit.raw);
+    return true;
+}
+
+static bool of_question(Touch *reach, const void *record, Err *err) {
+    const AskedQuestion *r = record;
+    (void)err;
+    reach_unit(reach, r->unit.raw);
+    return true;
+}
+
+static bool of_receipt(Touch *reach, const void *record, Err *err) {
+    const InOutReceipt *r = record;
+    (void)err;
+    reach_unit(reach, r->unit.raw);
+    return true;
+}
+
 static bool of_everything(Touch *reach, const void *record, Err *err) {
     (void)record, (void)err;
     reach->all = true;
@@ -136,6 +164,8 @@ static const struct {
     {&record_course, of_everything},       {&record_setting, of_everything},
     {&record_appointment, of_appointment}, {&record_person, of_person},
     {&record_qualification, of_qualification}, {&record_unit, of_unit},
+    {&record_director_terms, of_terms},    {&record_director_time, of_time},
+    {&record_in_out_receipt, of_receipt},  {&record_asked_question, of_question},
 };
 
 static bool reach_touched(Touch *reach, const Touched *touched, Err *err) {

@@ -58,6 +58,10 @@ struct UnitFacts {
     AppointmentList appointments;
     CapacityList capacities;
     EventList events; // that concern the unit as a whole
+    DirectorTermsList terms;
+    DirectorTimeList times;   // extra time only
+    InOutReceiptList receipts;
+    AskedQuestionList questions; // those that wait
     VisitList visits; // other units' trainees here
     TrainingRefs trainings; // that have it as home
     Date known[KNOWN_COUNT]; // the earliest of each; DATE_OPEN: none at all
@@ -91,6 +95,10 @@ typedef struct {
     TrainingItemList items;
     CourseList courses;
     CourseApplicationList applications;
+    DirectorTermsList terms;
+    DirectorTimeList times;
+    InOutReceiptList receipts;
+    AskedQuestionList questions; // those that wait
     bool partial;              // only these below are whole
     const IdMap *whole_trainings, *whole_units; // keys: ids
 } FactsInput;

@@ -21,7 +21,10 @@ bool facts_load(Db *db, Arena *arena, Facts **ret, Err *err) {
         !LOAD_ALL(capacity, capacities, SQL_FACTS_CAPACITIES) || !LOAD_ALL(event, events, SQL_FACTS_EVENTS) ||
         !LOAD_ALL(certificate, certificates, SQL_FACTS_CERTIFICATES) ||
         !LOAD_ALL(training_item, items, SQL_FACTS_ITEMS) || !LOAD_ALL(course, courses, SQL_FACTS_COURSES) ||
-        !LOAD_ALL(course_application, applications, SQL_FACTS_APPLICATIONS))
+        !LOAD_ALL(course_application, applications, SQL_FACTS_APPLICATIONS) ||
+        !LOAD_ALL(director_terms, terms, SQL_FACTS_TERMS) || !LOAD_ALL(director_time, times, SQL_FACTS_TIMES) ||
+        !LOAD_ALL(in_out_receipt, receipts, SQL_FACTS_RECEIPTS) ||
+        !LOAD_ALL(asked_question, questions, SQL_FACTS_QUESTIONS))
         return false;
     *ret = facts_build(arena, &in);
     return true;
@@ -33,7 +36,7 @@ typedef struct {
     Db *db;
     Arena *arena;
     int64_t unit; // under way
-    IdMap seen[16];
+    IdMap seen[21];
 } Near;
 
 #define NEAR(name, Type, slot, field, statement)                                                   \
@@ -66,12 +69,16 @@ NEAR(certificate, Certificate, 10, certificates, SQL_FACTS_CERTIFICATES_AT)
 NEAR(training_item, TrainingItem, 11, items, SQL_FACTS_ITEMS_AT)
 NEAR(course, Course, 12, courses, SQL_FACTS_COURSES_AT)
 NEAR(course_application, CourseApplication, 13, applications, SQL_FACTS_APPLICATIONS_AT)
+NEAR(director_terms, DirectorTerms, 14, terms, SQL_FACTS_TERMS_AT)
+NEAR(director_time, DirectorTime, 15, times, SQL_FACTS_TIMES_AT)
+NEAR(in_out_receipt, InOutReceipt, 16, receipts, SQL_FACTS_RECEIPTS_AT)
+NEAR(asked_question, AskedQuestion, 17, questions, SQL_FACTS_QUESTIONS_AT)
 
 static bool near_all(Near *near, FactsInput *in, Err *err) {
     static bool (*const loads[])(Near *, FactsInput *, Err *) = {
         near_people,       near_qualifications, near_appointments, near_trainings,    near_shares,
         near_absences,     near_supervisions,   near_placements,   near_capacities,   near_events,
-        near_certificates, near_items,          near_courses,      near_applications,
+        near_certificates, near_items,          near_courses,      near_applications, near_terms, near_times, near_receipts, near_questions,
     };
     for (size_t i = 0; i < COUNT_OF(loads); i++)
         if (!loads[i](near, in, err)) return false;

@@ -11,6 +11,9 @@ static const struct {
     {"training.bt", "/registrera"},         {"training.certificates", "/intyg"},
 }, others[] = {
     {"training.history", "/st/komplettera"},
+    {"unit.assignment", "/uppdrag"},
+    {"unit.questions", "/fragor"},
+    {"plan.in_out", "/plan/in-ut"},
     {"unit.register", "/registrera"},
     {"unit.inspection", "/registrera"},
 };

@@ -261,7 +261,9 @@ static bool show_todo(Request *req, Reply *reply, Err *err) {
     HtmlTodo page = {.day = today_text(req), .all = url(req->arena, "/att-gora"), .never_used = !trainees && !all.count && may(req->session.role, MAY_READ_TRAINING),
                      .new_trainee = offered(req, "/st/ny"), .registering = offered(req, req->session.role == ROLE_SUPERVISOR ? "/samtal" : "/registrera"),
                      .import = offered(req, "/import")};
-    page.buttons = !page.never_used && (page.new_trainee.address.size || page.registering.address.size);
+    page.ask = offered(req, "/fragor");
+    page.ask_word = tr_str(req->lang, may(req->actor.role, MAY_ANSWER) ? N_("Frågor") : N_("Fråga studierektorn"));
+    page.buttons = !page.never_used && (page.ask.address.size || page.new_trainee.address.size || page.registering.address.size);
     draw_tally(req, &digest, &parts, trainees, &page);
     if (!todo_beside(req, &digest, trainees, &page, err) || !draw_lists(req, &digest, &parts, &page, err)) return false;
     reply_page(req, reply, (Page){.title = tr_str(req->lang, N_("Att göra")), .nav = "att-gora",
