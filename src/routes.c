@@ -17,6 +17,7 @@
 #include "duty/todo_page.h"
 #include "exchange/finding_export_page.h"
 #include "exchange/import_page.h"
+#include "gathering/gathering_page.h"
 #include "http/route.h"
 #include "people/search_page.h"
 #include "people/person_page.h"
@@ -113,6 +114,28 @@ const Route routes[] = {
     {POST, "/arende/:id/lamna",        TX_WRITE, MAY_HANDLE_FINDING,  do_finding_hand_over},
     {POST, "/arende/:id/godta",        TX_WRITE, MAY_ACCEPT_FINDING,  do_finding_accept},
     {POST, "/arende/:id/tillbaka",     TX_WRITE, MAY_HANDLE_FINDING,  do_finding_take_back},
+    {GET,  "/sammankomster",           TX_READ,  MAY_READ_GATHERING,  page_gatherings},
+    {GET,  "/sammankomster/ny",        TX_READ,  MAY_EDIT_GATHERING,  page_gathering_new},
+    {POST, "/sammankomster/ny",        TX_WRITE, MAY_EDIT_GATHERING,  do_gathering_new},
+    {GET,  "/sammankomster/atgarder",  TX_READ,  MAY_READ_GATHERING,  page_actions},
+    {POST, "/sammankomster/atgarder",  TX_WRITE, MAY_EDIT_GATHERING,  do_action_new},
+    {POST, "/sammankomster/atgarder/:id", TX_WRITE, MAY_READ_GATHERING, do_action_settle},
+    {GET,  "/sammankomster/fragor",    TX_READ,  MAY_EDIT_ISSUE,      page_issues},
+    {POST, "/sammankomster/fragor",    TX_WRITE, MAY_EDIT_ISSUE,      do_issue},
+    {POST, "/sammankomster/serie/:id/avsluta", TX_WRITE, MAY_EDIT_GATHERING, do_series_end},
+    {GET,  "/sammankomster/:id",       TX_READ,  MAY_READ_GATHERING,  page_gathering, .shows = K3},
+    {GET,  "/sammankomster/:id/andra", TX_READ,  MAY_EDIT_GATHERING,  page_gathering_edit},
+    {POST, "/sammankomster/:id/andra", TX_WRITE, MAY_EDIT_GATHERING,  do_gathering_edit},
+    {POST, "/sammankomster/:id/hallen", TX_WRITE, MAY_EDIT_GATHERING, do_gathering_hold},
+    {POST, "/sammankomster/:id/blev-inte", TX_WRITE, MAY_EDIT_GATHERING, do_gathering_drop},
+    {POST, "/sammankomster/:id/svar",  TX_WRITE, SIGNED_IN,           do_gathering_answer},
+    {POST, "/sammankomster/:id/anteckning", TX_WRITE, MAY_READ_GATHERING, do_gathering_note},
+    {POST, "/sammankomster/:id/atgard", TX_WRITE, MAY_READ_GATHERING, do_gathering_action},
+    {POST, "/sammankomster/:id/enhet", TX_WRITE, MAY_EDIT_GATHERING,  do_gathering_host},
+    {GET,  "/sammankomster/:id/lank",  TX_READ,  MAY_EDIT_GATHERING,  page_gathering_link},
+    {POST, "/sammankomster/:id/lank",  TX_WRITE, MAY_EDIT_GATHERING,  do_gathering_link},
+    {GET,  "/sammankomster/:id/har",   TX_READ,  SIGNED_IN,           page_gathering_here},
+    {POST, "/sammankomster/:id/har",   TX_WRITE, SIGNED_IN,           do_gathering_here},
     {GET,  "/st",                      TX_READ,  MAY_READ_TRAINING,   page_trainings},
     {GET,  "/st/ny",                   TX_READ,  MAY_EDIT_TRAINING,   page_training_new},
     {POST, "/st/ny",                   TX_WRITE, MAY_EDIT_TRAINING,   do_training_new},

@@ -25,6 +25,16 @@ typedef struct {
     CourseApplicationList applications;
     EventList events;
     CertificateList certificates;
+    GatheringSeriesList gathering_series;
+    GatheringList gatherings;
+    AttendanceList attendances;
+    GatheringNoteList gathering_notes;
+    ActionItemList actions;
+    IssueList issues;
+    ProgrammeList programmes;
+    ProgrammeStepList programme_steps;
+    IntroductionList introductions;
+    IntroductionStepList introduction_steps;
     // Who to sign in as: one of each role, index into people.
     struct {
         Role role;

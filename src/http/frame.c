@@ -18,6 +18,7 @@ static const struct {
     {"att-gora", N_("Att göra"), "i-todo", MAY_READ_TODO},
     {"plan", N_("Plan"), "i-plan", MAY_READ_PLAN},
     {"st", N_("ST-läkare"), "i-people", MAY_READ_TRAINING},
+    {"sammankomster", N_("Samman\u00adkomster"), "i-cal", MAY_READ_GATHERING}, // a soft hyphen: the rail is narrow
     {"enheter", N_("Enheter"), "i-unit", MAY_READ_UNIT},
     {"import", N_("Import"), "i-import", MAY_IMPORT},
 };
