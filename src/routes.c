@@ -18,6 +18,7 @@
 #include "exchange/finding_export_page.h"
 #include "exchange/import_page.h"
 #include "gathering/gathering_page.h"
+#include "gathering/introduction_page.h"
 #include "http/route.h"
 #include "people/search_page.h"
 #include "people/person_page.h"
@@ -156,6 +157,9 @@ const Route routes[] = {
     {GET,  "/st/:id/handelser",        TX_READ,  MAY_READ_TRAINING,   page_training_events, .shows = K3},
     {POST, "/st/:id/handelser/:row/ta-bort", TX_WRITE, MAY_REGISTER,  do_event_remove},
     {GET,  "/st/:id/historik",         TX_READ,  MAY_READ_TRAINING,   page_training_history, .shows = K2},
+    {GET,  "/st/:id/introduktion",     TX_READ,  MAY_READ_TRAINING,   page_introduction, .shows = K2},
+    {POST, "/st/:id/introduktion",     TX_WRITE, MAY_REGISTER,        do_introduction_give},
+    {POST, "/st/:id/introduktion/steg", TX_WRITE, MAY_TICK_INTRODUCTION, do_introduction_tick},
     {GET,  "/st/:id/registrera",       TX_READ,  MAY_REGISTER,        page_register},
     {POST, "/st/:id/registrera",       TX_WRITE, MAY_REGISTER,        do_register},
     {GET,  "/st/:id/intyg",            TX_READ,  MAY_REGISTER,        page_certificate, .shows = K2},
@@ -195,6 +199,8 @@ const Route routes[] = {
     {POST, "/installningar/intervall/standard", TX_WRITE, MAY_EDIT_SETTING, do_intervals_clear},
     {GET,  "/installningar/mall",      TX_READ,  MAY_READ_SETTING,    page_template},
     {POST, "/installningar/mall",      TX_WRITE, MAY_EDIT_SETTING,    do_template},
+    {GET,  "/installningar/introduktion", TX_READ, MAY_READ_SETTING,  page_programme},
+    {POST, "/installningar/introduktion", TX_WRITE, MAY_EDIT_SETTING, do_programme},
     {GET,  "/installningar/inloggning", TX_NONE, MAY_MANAGE_ACCOUNTS, page_sign_in_settings},
     {POST, "/installningar/inloggning/lank", TX_WRITE, MAY_MANAGE_ACCOUNTS, do_sign_in_link, .needs_step_up = true},
     {GET,  "/installningar/roller",    TX_READ,  MAY_READ_SETTING,    page_people},

@@ -64,7 +64,8 @@ REMEDY_PAGES = {
     "training.edit": "/st/:id/uppgifter", "training.bt": "/st/:id/registrera", "training.history": "/st/komplettera",
     "training.iup": "/st/:id/registrera", "training.plan": "/st/:id/plan", "training.goals": "/st/:id/mal",
     "training.supervisors": "/st/:id/uppgifter", "training.register": "/st/:id/registrera",
-    "training.certificates": "/st/:id/intyg", "plan.board": "/plan",
+    "training.certificates": "/st/:id/intyg", "plan.board": "/plan", "training.introduction": "/st/:id/introduktion",
+    "unit.actions": "/sammankomster/atgarder", "unit.issues": "/sammankomster/fragor", "unit.teaching": "/sammankomster/ny",
 }
 # Words the interface does not use (they belong to other things, or shout).
 BANNED = r"\b(VC|regelbrott|avvikelse|moderklinik|akten|[Bb]ordlägg\w*|deadline|författning\w*|förfaller|granskningspärm|sluttid)\b|!"

@@ -31,7 +31,14 @@ static void past_teaching(Gather *m, Date until) {
         if (is_in_term(day)) happened(m, EVENT_KIND_TEACHING, day, (GatheringId){0});
 }
 
+// Nobody meets on a Sunday.
+static Date weekday(Date day) {
+    int number = date_weekday(day);
+    return number > 5 ? date_add_days(day, 8 - number) : day;
+}
+
 static GatheringId add(Gather *m, Gathering g) {
+    if (g.state == GATHERING_STATE_PLANNED) g.held_on = weekday(g.held_on);
     g.id.raw = (int64_t)m->world->gatherings.count + 1;
     if (!g.unit.raw) g.unit = m->clinic->unit;
     if (!g.chair.raw) g.chair = m->clinic->director;

@@ -117,6 +117,37 @@ static bool of_unit(Touch *reach, const void *record, Err *err) {
     return reach_tree(reach, r->id, err);
 }
 
+static bool of_action(Touch *reach, const void *record, Err *err) {
+    const ActionItem *r = record;
+    (void)err;
+    reach_unit(reach, r->unit.raw);
+    return true;
+}
+
+static bool of_issue(Touch *reach, const void *record, Err *err) {
+    const Issue *r = record;
+    (void)err;
+    reach_unit(reach, r->unit.raw);
+    return true;
+}
+
+static bool of_programme(Touch *reach, const void *record, Err *err) {
+    const Programme *r = record;
+    (void)err;
+    reach_unit(reach, r->unit.raw);
+    return true;
+}
+
+static bool of_introduction(Touch *reach, const void *record, Err *err) {
+    const Introduction *r = record;
+    return reach_training(reach, r->training, err);
+}
+
+static bool of_introduction_step(Touch *reach, const void *record, Err *err) {
+    const IntroductionStep *r = record;
+    return reach_training(reach, r->training, err);
+}
+
 static bool of_everything(Touch *reach, const void *record, Err *err) {
     (void)record, (void)err;
     reach->all = true;
@@ -136,6 +167,9 @@ static const struct {
     {&record_course, of_everything},       {&record_setting, of_everything},
     {&record_appointment, of_appointment}, {&record_person, of_person},
     {&record_qualification, of_qualification}, {&record_unit, of_unit},
+    {&record_action_item, of_action},      {&record_issue, of_issue},
+    {&record_programme, of_programme},     {&record_introduction, of_introduction},
+    {&record_introduction_step, of_introduction_step},
 };
 
 static bool reach_touched(Touch *reach, const Touched *touched, Err *err) {

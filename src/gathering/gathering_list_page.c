@@ -11,6 +11,12 @@
 
 // --- the list
 
+// What is planned among what is coming, or held among what has been, needs no tag.
+static bool is_as_said(const Request *req, const Gathering *g) {
+    bool coming = g->held_on.day >= req->today.day;
+    return g->state == (coming ? GATHERING_STATE_PLANNED : GATHERING_STATE_HELD);
+}
+
 static HtmlGatheringListRows row_of(Request *req, const GatheringRow *row) {
     const Gathering *g = &row->gathering;
     return (HtmlGatheringListRows){.day = date_short(req->arena, req->lang, g->held_on),
@@ -18,7 +24,7 @@ static HtmlGatheringListRows row_of(Request *req, const GatheringRow *row) {
                                    .to = url_gathering(req->arena, g->id, ""),
                                    .title = gathering_title(g, req->lang),
                                    .about = gathering_about(req, row),
-                                   .state = gathering_state_tag(req, g)};
+                                   .state = is_as_said(req, g) ? html_none() : gathering_state_tag(req, g)};
 }
 
 static void kinds_add(Request *req, Str chosen, HtmlGatheringList *page) {
@@ -79,8 +85,9 @@ bool page_gatherings(Request *req, Reply *reply, Err *err) {
     if (may_arrange_any(req)) page.add = url_add(req->arena, url(req->arena, "/sammankomster/ny"), "vad", chosen);
     if (may(req->actor.role, MAY_EXPORT)) page.export_link = url(req->arena, "/export");
     if (skip) page.before = list_url(req, past, chosen, skip > ROWS_MAX ? skip - ROWS_MAX : 0);
+    if (skip || rows.count > ROWS_MAX)
+        page.shown = msg_format(req->arena, req->lang, msg(N_("{1}–{2}"), msg_number(skip + 1), msg_number(skip + (int64_t)shown)));
     if (rows.count > ROWS_MAX) page.after = list_url(req, past, chosen, skip + ROWS_MAX);
-    page.shown = msg_format(req->arena, req->lang, msg(N_("{1}–{2}"), msg_number(skip + 1), msg_number(skip + (int64_t)shown)));
     page.lede = past ? tr_str(req->lang, N_("Det som har varit, det senaste först.")) : tr_str(req->lang, N_("Det som kommer, det närmaste först."));
     page.empty = tr_str(req->lang, chosen.size ? N_("Inga träffar för det slaget") : past ? N_("Inget har hållits än") : N_("Inget är planerat"));
     if (chosen.size) page.clear = list_url(req, past, STR(""), 0);

@@ -254,7 +254,7 @@ static bool gathering_show(Request *req, Reply *reply, const FieldErrorList *err
     GatheringFile file = {0};
     if (!file_load(req, &file, err)) return false;
     const Gathering *g = &file.row.gathering;
-    HtmlGathering page = {.kind = tr_str(req->lang, file.kind->name), .title = gathering_title(g, req->lang), .when = gathering_when(req, g),
+    HtmlGathering page = {.kind = g->title.size ? tr_str(req->lang, file.kind->name) : STR(""), .title = gathering_title(g, req->lang), .when = gathering_when(req, g),
                           .state = gathering_state_tag(req, g), .self = url_gathering(req->arena, g->id, ""), .guard = request_guard(req),
                           .errors = html_form_errors(req->arena, req->lang, N_("Det sparades inte. Rätta:"), errors)};
     close_add(req, &file, errors, &page);

@@ -55,6 +55,7 @@ const pages = {
   '/enhet/:id/andra': ['enhet-andra', search('/enheter', 'main .list a', 'a[href$="/andra"]')],
   '/enhet/:id/platser/:row': ['enhet-platser', link('/enheter', 'tbody th a', 'a[href*="/platser/"]')],
   '/behorighet/:id/lamna-over': ['lamna-over', link('/behorighet', 'a[href$="/lamna-over"]'), 'verksamhetschef'],
+  '/st/:id/introduktion': ['st-introduktion', link('/st', 'tbody th a', '.tabs a[href$="/introduktion"]')],
   '/sammankomster/ny': ['sammankomster-ny', '/sammankomster/ny?vad=teaching'],
   '/sammankomster/:id': ['sammankomst', link('/sammankomster?vad=management_group', 'main .list a')],
   '/sammankomster/:id/andra': ['sammankomst-andra', link('/sammankomster?vad=teaching', 'main .list a', 'a[href$="/andra"]')],
