@@ -34,6 +34,12 @@ TABLES = {
     "placement": ("Placering", 2, TRAINEES, "den daterade planen", ENDED),
     "course_application": ("Kursansökan", 2, TRAINEES, "kurser som ska sökas och är gjorda", ENDED),
     "event": ("Händelse", 2, TRAINEES, "samtal, avstämningar, kollegier: vad som är gjort och vad det ledde till", "avstämning 10 år efter utbildningens slut; samtal 2 år efter beviset"),
+    "gathering": ("Sammankomst", 2, ALL, "vad som är planerat och hållet: samtal, genomgångar, undervisning, möten", ENDED),
+    "attendance": ("Deltagande", 2, ALL, "vem som är bjuden, vad hon svarat och om hon kom", ENDED),
+    "gathering_note": ("Anteckning från sammankomst", 3, ALL, "vad som sades; handledarsamtalets läses bara av de två", ENDED),
+    "action_item": ("Åtgärd", 2, ALL, "vad någon har lovat att göra, till när", "2 år efter att den är gjord"),
+    "introduction": ("Introduktion", 2, TRAINEES, "den egna checklistan i början av en tjänstgöring", ENDED),
+    "introduction_step": ("Steg i introduktion", 2, "utbildningsläkare och den som bockat av", "vad som är gjort och av vem", ENDED),
     "certificate": ("Intyg", 2, TRAINEES, "vad som är intygat, av vem, och var originalet finns", "bevaras"),
     "training_item": ("Behov i utbildningen", 2, TRAINEES, "det som avviker från mallen", ENDED),
     "plan_version": ("Planförslag", 2, "den som gjorde förslaget", "förslag bredvid gällande plan", "när förslaget är publicerat eller förkastat"),
@@ -64,7 +70,8 @@ TABLES = {
     "blob_piece": ("Del av fil", 3, ALL, "filer som läses in", "när importen är sparad eller avbruten"),
     **{name: (text, 1, "", "", "") for name, text in {
         "unit": "Enhet", "unit_below": "Enheternas träd", "unit_alias": "Enheters andra namn", "capacity": "Platser", "course": "Kurs",
-        "unit_item": "Enhetens mall", "region": "Region", "schema_version": "Schema", "id_block": "Nummer", "write_gate": "Skrivlås",
+        "unit_item": "Enhetens mall", "gathering_series": "Serie av sammankomster", "gathering_unit": "Medarrangör",
+        "issue": "Fråga till ledningen", "programme": "Introduktionsprogram", "programme_step": "Steg i introduktionsprogram", "region": "Region", "schema_version": "Schema", "id_block": "Nummer", "write_gate": "Skrivlås",
         "backup": "Säkerhetskopior"}.items()},
 }
 

@@ -51,6 +51,8 @@ ENUMS = {
     "grain": {"": "GRAIN_FULL", "groups": "GRAIN_GROUPS", "pseudonym": "GRAIN_PSEUDONYM", "dates": "GRAIN_DATES",
               "numbers": "GRAIN_NUMBERS"},
     "part": {"struktur": "", "process": ""},
+    "gathering subject": {k: "GATHERS_" + k.upper() for k in "one trainees supervisors unit own".split()},
+    "per": {"trainee": "true", "unit": "false"},
     "class": {f"K{n}": str(n) for n in range(5)},
 }
 ROLE_IDS = ("trainee supervisor main_supervisor director overall_director head bt_unit training_office contact rota_planner "
@@ -62,7 +64,8 @@ REMEDY_PAGES = {
     "training.edit": "/st/:id/uppgifter", "training.bt": "/st/:id/registrera", "training.history": "/st/komplettera",
     "training.iup": "/st/:id/registrera", "training.plan": "/st/:id/plan", "training.goals": "/st/:id/mal",
     "training.supervisors": "/st/:id/uppgifter", "training.register": "/st/:id/registrera",
-    "training.certificates": "/st/:id/intyg", "plan.board": "/plan",
+    "training.certificates": "/st/:id/intyg", "plan.board": "/plan", "training.introduction": "/st/:id/introduktion",
+    "unit.actions": "/sammankomster/atgarder", "unit.issues": "/sammankomster/fragor", "unit.teaching": "/sammankomster/ny",
 }
 # Words the interface does not use (they belong to other things, or shout).
 BANNED = r"\b(VC|regelbrott|avvikelse|moderklinik|akten|[Bb]ordlägg\w*|deadline|författning\w*|förfaller|granskningspärm|sluttid)\b|!"
@@ -183,6 +186,9 @@ SHAPES = {
     "role": {"id": "text!", "name_sv": "sv!", "plural_sv": "sv!", "definite_sv": "sv!", "is_relation": "bool",
              "given_by": "list", "note_sv": "sv!"},
     "data": {"id": "text!", "name_sv": "sv!", "class": "enum:class!", "may": "table!", **GROUND},
+    "gathering": {"id": "text!", "name_sv": "sv!", "subject": "enum:gathering subject!", "minutes": "int!", "event": "text",
+                  "per": "enum:per!", "notes_private": "bool", "counts_attendance": "bool", "arranged_by": "list!", "spur_area": "text!",
+                  "agenda_sv": "list!", **GROUND},
     "model": {"name_sv": "sv!", "run_by": "text!", "inspectors": "int!", "interval_years": "int!", **GROUND},
     "area": {"letter": "text!", "name_sv": "sv!", "part": "enum:part!", "looks_at_sv": "sv!", **GROUND},
     "grade": {"grade": "text!", "meaning_sv": "sv!", "action_sv": "sv!", **GROUND},
@@ -245,6 +251,8 @@ class Book:
         self.check_complete()
         self.spur_areas = self.records("spur.toml", "area", "area", key="letter")
         self.spur_grades = self.records("spur.toml", "grade", "grade", key="grade")
+        self.gatherings = {}
+        self.read_gatherings()
         self.records("spur.toml", "step", "step", key="name_sv")
         self.read_one("spur.toml", "model", "model")
         self.records("identity.toml", "identifier", "identifier")
@@ -679,6 +687,45 @@ class Book:
                 if not waits:
                     self.check_cases(file, rule)
 
+    def event_kinds(self):
+        """What can be registered: the enum of the schema."""
+        path = os.path.join(self.root, "sql", "0001_base.sql")
+        if not os.path.exists(path):
+            return None
+        with open(path, encoding="utf-8") as f:
+            found = re.search(r"-- EventKind (\S+)", f.read())
+        return found.group(1).split("|") if found else None
+
+    def read_gatherings(self):
+        events = self.event_kinds()
+        for name, file in self.files.items():
+            if not name.startswith("gatherings/"):
+                continue
+            self.check_top(file, ("gathering",))
+            for i, data in enumerate(file.data.get("gathering", [])):
+                kind = self.record(file, ("gathering", i), data, "gathering")
+                self.keep(self.gatherings, kind.get("id"), kind)
+                self.check_gathering(file, kind, events)
+
+    def check_gathering(self, file, kind, events):
+        def wrong(key, text):
+            self.faults.at(file, kind.path + (key,), text)
+        if events is not None and kind.get("event") and kind["event"] not in events:
+            wrong("event", f"`{kind['event']}` is no kind of event (sql/0001_base.sql)")
+        if kind.get("subject") == "one" and kind.get("per") == "unit":
+            wrong("per", "what is about one trainee is recorded for the trainee")
+        if kind.get("subject") in ("unit", "own", "supervisors") and kind.get("per") == "trainee":
+            wrong("per", "no trainee is invited to it, so it is recorded for the unit")
+        if kind.get("notes_private") and kind.get("subject") != "one":
+            wrong("notes_private", "only a talk with one has notes between the two")
+        if kind.get("spur_area") not in self.spur_areas:
+            wrong("spur_area", f"unknown SPUR area `{kind.get('spur_area')}`")
+        if not 1 <= kind.get("minutes", 0) <= 1440:
+            wrong("minutes", "between 1 and 1440")
+        for role in kind.get("arranged_by", []):
+            if role not in self.roles:
+                wrong("arranged_by", f"unknown role `{role}`")
+
     def all_rules(self):
         return list(self.duty_rules.values()) + list(self.waiting_rules.values())
 
@@ -773,7 +820,7 @@ class Book:
             file = self.file(name)
             if file:
                 self.check_top(file, allowed)
-        known = ("goals/", "templates/", "duties/", "regulations/", "certificates/", "roles/")
+        known = ("goals/", "templates/", "duties/", "gatherings/", "regulations/", "certificates/", "roles/")
         for name, file in self.files.items():
             if "/" in name and not name.startswith(known):
                 self.faults.add(file.path, 1, "no kind of file is kept here")
@@ -1067,6 +1114,16 @@ class Writer:
                         f"{s(r['clause'])}, {self.ground(r)}}}")
         self.table("DutyRule", "duty_rules", rows)
 
+        rows = []
+        for n, (id, r) in enumerate(book.gatherings.items()):
+            agenda = array("char *const", f"gathering_{n}_agenda", [c_text(x) for x in r["agenda_sv"]])
+            arrangers = " | ".join(f"1u << {self.role_ids.index(x)}" for x in r["arranged_by"])
+            area = list(book.spur_areas).index(r["spur_area"])
+            rows.append(f"{{{s(id)}, {c_text(r['name_sv'])}, {ENUMS['gathering subject'][r['subject']]}, {r['minutes']}, "
+                        f"{s(r.get('event', ''))}, {ENUMS['per'][r['per']]}, {c_bool(r, 'notes_private')}, "
+                        f"{c_bool(r, 'counts_attendance')}, {arrangers}, {agenda}, {len(r['agenda_sv'])}, &spur_areas[{area}], "
+                        f"{self.ground(r)}}}")
+        self.table("GatheringKind", "gathering_kinds", rows)
         self.table("PartToCome", "parts_to_come", [f"{{{s(k)}, {s(book.parts_to_come[k]['name_sv'])}}}" for k in self.part_ids])
         rows = []
         for n, id in enumerate(self.waiting_ids):
@@ -1137,7 +1194,7 @@ class Writer:
         out.append("const RulebookData rulebook_data = {")
         out.append(f"    S({literal(digest(self.book))}),")
         for name in ("sources activities regulations certificates goals specialties templates duties duty_rules waiting_rules roles data_classes "
-                     "spur_areas spur_grades").split():
+                     "spur_areas spur_grades gathering_kinds").split():
             out.append(f"    {name}, sizeof({name}) / sizeof({name}[0]),")
         out.append("};")
         text = "\n".join(out) + "\n"

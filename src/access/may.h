@@ -21,6 +21,10 @@ typedef enum {
     MAY_EDIT_TRAINING,  // training, needs, absence, share, supervision
     MAY_READ_CAUSE,     // why somebody is away (K4)
     MAY_REGISTER,       // what has happened: talks, reviews, certificates, signatures on paper
+    MAY_READ_GATHERING, // what people meet for: talks, teaching, meetings
+    MAY_EDIT_GATHERING, // plan, hold and cancel them; what was agreed there
+    MAY_EDIT_ISSUE,     // the collective questions to the management
+    MAY_TICK_INTRODUCTION, // what is done of an introduction
     MAY_READ_PLAN,      // the board
     MAY_EDIT_PLAN,      // add, move and remove placements
     MAY_PROPOSE_PLAN,   // plan automatically, compare proposals

@@ -21,6 +21,7 @@ static const struct {
     {"region", N_("Regionen"), "i-rep", MAY_READ_OVERVIEW, .only = 1u << ROLE_OVERALL_DIRECTOR | 1u << ROLE_TRAINING_OFFICE},
     {"plan", N_("Plan"), "i-plan", MAY_READ_PLAN},
     {"st", N_("ST-läkare"), "i-people", MAY_READ_TRAINING},
+    {"sammankomster", N_("Samman\u00adkomster"), "i-cal", MAY_READ_GATHERING}, // a soft hyphen: the rail is narrow
     {"enheter", N_("Enheter"), "i-unit", MAY_READ_UNIT},
     {"import", N_("Import"), "i-import", MAY_IMPORT, .but = 1u << ROLE_HEAD},
 };

@@ -99,7 +99,7 @@ ALSO = [
     ("checklist.toml", "`R14` has no rule in rulebook/duties/"),
     ("duties.toml", "no rule watches `yearly-review`"),
     ("duties.toml", "the line `council` of the role documents has no [[duty]]"),
-    ("duties/waiting.toml", "unknown duty `council`"),
+    ("duties/gathering.toml", "unknown duty `council`"),
     ("duties/followup.toml", "`R93` is not in rulebook/checklist.toml"),
 ]
 
