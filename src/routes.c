@@ -14,6 +14,7 @@
 #include "access/token_page.h"
 #include "duty/finding_list_page.h"
 #include "duty/overview_page.h"
+#include "duty/remind_page.h"
 #include "duty/undo_page.h"
 #include "duty/todo_page.h"
 #include "exchange/finding_export_page.h"
@@ -63,6 +64,8 @@ const Route routes[] = {
     {POST, "/konto/losenord",          TX_NONE,  SIGNED_IN,           do_account_password},
     {POST, "/konto/roll",              TX_WRITE, SIGNED_IN,           do_account_role},
     {POST, "/konto/sessioner",         TX_WRITE, SIGNED_IN,           do_account_sessions_end},
+    {GET,  "/konto/mejl",              TX_READ,  SIGNED_IN,           page_reminders},
+    {POST, "/konto/mejl",              TX_WRITE, SIGNED_IN,           do_reminders},
     {GET,  "/konto/nycklar",           TX_READ,  SIGNED_IN,           page_tokens},
     {POST, "/konto/nycklar",           TX_WRITE, SIGNED_IN,           do_token_add, .needs_step_up = true},
     {POST, "/konto/nycklar/:id/aterkalla", TX_WRITE, SIGNED_IN,       do_token_revoke},

@@ -178,6 +178,8 @@ SHAPES = {
                      "kind": "enum:rule kind!", "binding": "enum:binding!", "severity": "enum:severity!", "clause": "text!",
                      "spur_area": "text!", "in_report": "bool", "in_pack": "bool", "in_yearly_sheet": "bool", "remedy_sv": "sv!",
                      "waits": "text!", "settings": "table", **GROUND},
+    "ladder": {"id": "text!", "duty": "text!", "name_sv": "sv!", "responsible": "text!", "binding": "enum:binding!", "clause": "text!",
+               "spur_area": "text!", "settings": "table!", **GROUND},
     "part": {"id": "text!", "name_sv": "sv!"},
     "duty case": {"id": "text!", "severity": "enum:severity!", "word": "enum:word!", "binding": "enum:binding",
                   "one_sv": "sv!", "many_sv": "sv!", "why_sv": "sv!", "remedy_sv": "sv", "remedy_page": "text",
@@ -246,7 +248,7 @@ class Book:
         self.read_templates()
         self.duties = self.records("duties.toml", "duty", "duty")
         self.parts_to_come = self.records("checklist.toml", "part", "part", grounded=False)
-        self.duty_rules, self.waiting_rules = {}, {}
+        self.duty_rules, self.waiting_rules, self.ladders = {}, {}, {}
         self.read_duties()
         self.check_complete()
         self.spur_areas = self.records("spur.toml", "area", "area", key="letter")
@@ -675,7 +677,8 @@ class Book:
         for name, file in self.files.items():
             if not name.startswith("duties/"):
                 continue
-            self.check_top(file, ("rule",))
+            self.check_top(file, ("rule", "ladder"))
+            self.read_ladders(file)
             for i, data in enumerate(file.data.get("rule", [])):
                 waits = "waits" in data
                 rule = self.record(file, ("rule", i), data, "waiting rule" if waits else "duty rule")
@@ -725,6 +728,16 @@ class Book:
         for role in kind.get("arranged_by", []):
             if role not in self.roles:
                 wrong("arranged_by", f"unknown role `{role}`")
+
+    def read_ladders(self, file):
+        """Settings that no finding follows from: whom to remind, and when. In C a rule that never speaks."""
+        for i, data in enumerate(file.data.get("ladder", [])):
+            ladder = self.record(file, ("ladder", i), data, "ladder")
+            self.keep(self.ladders, ladder.get("id"), ladder)
+            self.check_rule(file, ladder)
+            ladder.cases = []
+            for key, value in (("subject", "unit"), ("kind", "own"), ("args", [])):
+                ladder.setdefault(key, value)
 
     def all_rules(self):
         return list(self.duty_rules.values()) + list(self.waiting_rules.values())
@@ -938,7 +951,8 @@ class Writer:
         self.certificate_ids = by_bytes(book.certificates)
         self.specialty_ids = by_bytes(book.specialties)
         self.template_ids = by_bytes(book.templates)
-        self.duty_ids = by_bytes(book.duty_rules)
+        self.speaking = {**book.duty_rules, **book.ladders}
+        self.duty_ids = by_bytes(self.speaking)
         self.waiting_ids = by_bytes(book.waiting_rules)
         self.part_ids = by_bytes(book.parts_to_come)
         self.duty_line_ids = by_bytes(book.duties)
@@ -1103,7 +1117,7 @@ class Writer:
 
         rows = []
         for n, id in enumerate(self.duty_ids):
-            r = book.duty_rules[id]
+            r = self.speaking[id]
             names = array("Str", f"duty_{n}_arguments", [s(a) for a in r["args"]])
             cases = array("DutyCase", f"duty_{n}_cases", [self.duty_case(r, c) for c in r.cases])
             covers = array("Str", f"duty_{n}_covers", [s(x) for x in r.get("covers", [])])
