@@ -91,6 +91,11 @@ DELETE FROM session WHERE region = :region AND account = $1 AND token_hash <> $2
 -- name: session_purge
 DELETE FROM session WHERE ends < $1 OR seen < $2
 
+-- The token of a page that was open when the session ended, for half an hour.
+-- name: session_was_own
+-- access: one's own
+SELECT count(*) FROM session WHERE region = :region AND account = $1 AND csrf = $2 AND waits = 0 AND seen > $3 AND ends > $4
+
 -- name: session_list
 -- access: one's own sessions
 SELECT token_hash, made, seen, address, agent FROM session

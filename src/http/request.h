@@ -60,6 +60,7 @@ typedef struct Request {
     FileList files;
     ShownList shown;
     ShownList listed;
+    Str ended_csrf; // the token of the session that has timed out; empty: none has
 } Request;
 
 // A path parameter that is an id: request_id(req, "id", &training.raw, err). ERR_NOT_FOUND if it is
