@@ -41,9 +41,10 @@ static Url remedy_for_many(const Request *req, const TodoRow *row, Url one_by_on
     return to.address.size && leads_somewhere(req, to) ? to : one_by_one;
 }
 
-static HtmlTodoSectionsRows draw_row(const Request *req, const TodoRow *row, bool primary) {
+static HtmlTodoSectionsRows draw_row(Request *req, const TodoRow *row, bool primary) {
     const Finding *first = row->findings.items[0];
     bool many = row->findings.count > 1;
+    for (size_t i = 0; i < row->findings.count; i++) request_lists_training(req, row->findings.items[i]->training);
     Url to = many ? url_finding_kind(req->arena, first->rule, first->variant, first->grouping)
                   : url_finding(req->arena, first->id);
     HtmlTodoSectionsRows drawn = {
@@ -84,7 +85,7 @@ static Str section_note(const Request *req, const Digest *digest, TodoSection se
     return STR("");
 }
 
-static void draw_sections(const Request *req, const Digest *digest, unsigned shown, HtmlTodo *page) {
+static void draw_sections(Request *req, const Digest *digest, unsigned shown, HtmlTodo *page) {
     static const char *const ids[] = {"nu", "vecka", "manad", "rad", "historik"};
     HtmlTodoSections *section = NULL;
     bool primary = true;
