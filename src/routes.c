@@ -12,6 +12,7 @@
 #include "access/sign_in_settings_page.h"
 #include "access/step_up.h"
 #include "access/token_page.h"
+#include "document/document_page.h"
 #include "duty/finding_list_page.h"
 #include "duty/undo_page.h"
 #include "duty/todo_page.h"
@@ -132,6 +133,8 @@ const Route routes[] = {
     {GET,  "/st/:id/tid",              TX_READ,  MAY_READ_TRAINING,   page_training_time, .shows = K4},
     {GET,  "/st/:id/handelser",        TX_READ,  MAY_READ_TRAINING,   page_training_events, .shows = K3},
     {POST, "/st/:id/handelser/:row/ta-bort", TX_WRITE, MAY_REGISTER,  do_event_remove},
+    {GET,  "/st/:id/dokument",         TX_READ,  MAY_READ_TRAINING,   page_training_documents, .shows = K2},
+    {GET,  "/st/:id/dokument/:fil",    TX_READ,  MAY_READ_TRAINING,   page_training_document, .shows = K2},
     {GET,  "/st/:id/historik",         TX_READ,  MAY_READ_TRAINING,   page_training_history, .shows = K2},
     {GET,  "/st/:id/registrera",       TX_READ,  MAY_REGISTER,        page_register},
     {POST, "/st/:id/registrera",       TX_WRITE, MAY_REGISTER,        do_register},

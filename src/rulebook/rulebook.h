@@ -420,6 +420,27 @@ typedef struct {
     Ground ground;
 } WaitingRule;
 
+// --- documents
+
+typedef struct {
+    Str heading_sv, text_sv;
+} Clause;
+// A kind of document: who draws it up, who signs it in what order, how long it holds.
+typedef struct {
+    Str id; // "iup"
+    Str name_sv;
+    SubjectKind of;
+    const RoleInfo *drafted_by;
+    const RoleInfo *const *signers;
+    size_t signer_count;
+    int validity_months, review_months; // 0: as long as what it is about; no fixed review
+    const SpurArea *spur_area;
+    const Clause *clauses; // its fixed words
+    size_t clause_count;
+    Str note_sv;
+    Ground ground;
+} DocumentType;
+
 // --- the rulebook itself
 
 // Given by the caller, who keeps them: one setting changed by a region (unit 0) or one of its
@@ -486,6 +507,7 @@ const DutyCase *rulebook_duty_case(const DutyRule *rule, Str id);
 const RoleInfo *rulebook_role(Str id);
 const Source *rulebook_source(Str key);
 const DataClass *rulebook_data_class(Str id);
+const DocumentType *rulebook_document(Str id);
 // A text of a case with its arguments, by name: duty_message(rule, c->one, (DutyArg[]){{"trainee",
 // msg_text(name)}}, 1).
 typedef struct {
@@ -535,5 +557,7 @@ typedef struct {
     size_t spur_area_count;
     const SpurGrade *spur_grades;
     size_t spur_grade_count;
+    const DocumentType *documents;
+    size_t document_count;
 } RulebookData;
 extern const RulebookData rulebook_data;

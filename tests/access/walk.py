@@ -134,7 +134,7 @@ class Browser:
             body = urllib.parse.urlencode({"csrf": self.csrf, **(form or {})})
         self.connection.request(method, path, body, headers)
         reply = self.connection.getresponse()
-        text = reply.read().decode()
+        text = reply.read().decode(errors="replace")
         for header in reply.headers.get_all("Set-Cookie") or []:
             name, _, value = header.split(";")[0].partition("=")
             self.cookies[name] = value
@@ -176,7 +176,7 @@ def read_matrix():
 
 
 def address(path, value):
-    return re.sub(r":\w+", str(value), path.replace(":row", "ny"))
+    return re.sub(r":\w+", str(value), path.replace(":row", "ny").replace("dokument/:fil", "dokument/iup.pdf"))
 
 
 def check_not_allowed(browser, letter, method, path, value):
