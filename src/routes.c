@@ -13,6 +13,7 @@
 #include "access/step_up.h"
 #include "access/token_page.h"
 #include "document/document_page.h"
+#include "document/version_page.h"
 #include "duty/finding_list_page.h"
 #include "duty/undo_page.h"
 #include "duty/todo_page.h"
@@ -135,6 +136,9 @@ const Route routes[] = {
     {POST, "/st/:id/handelser/:row/ta-bort", TX_WRITE, MAY_REGISTER,  do_event_remove},
     {GET,  "/st/:id/dokument",         TX_READ,  MAY_READ_TRAINING,   page_training_documents, .shows = K2},
     {GET,  "/st/:id/dokument/:fil",    TX_READ,  MAY_READ_TRAINING,   page_training_document, .shows = K2},
+    {POST, "/st/:id/version",          TX_WRITE, MAY_SETTLE_DOCUMENT, do_document_settle},
+    {GET,  "/version/:id",             TX_READ,  MAY_READ_TRAINING,   page_version, .shows = K2},
+    {POST, "/version/:id",             TX_WRITE, MAY_REGISTER,        do_signature, .takes_files = true},
     {GET,  "/st/:id/historik",         TX_READ,  MAY_READ_TRAINING,   page_training_history, .shows = K2},
     {GET,  "/st/:id/registrera",       TX_READ,  MAY_REGISTER,        page_register},
     {POST, "/st/:id/registrera",       TX_WRITE, MAY_REGISTER,        do_register},

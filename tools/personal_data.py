@@ -31,6 +31,8 @@ TABLES = {
     "course_application": ("Kursansökan", 2, TRAINEES, "kurser som ska sökas och är gjorda", ENDED),
     "event": ("Händelse", 2, TRAINEES, "samtal, avstämningar, kollegier: vad som är gjort och vad det ledde till", "avstämning 10 år efter utbildningens slut; samtal 2 år efter beviset"),
     "certificate": ("Intyg", 2, TRAINEES, "vad som är intygat, av vem, och var originalet finns", "bevaras"),
+    "document_version": ("Fastställt dokument", 2, TRAINEES, "utbildningsplan och ST-kontrakt så som de skrevs under", "bevaras"),
+    "signature": ("Underskrift", 2, ALL, "vem som har skrivit under ett dokument, när, och var originalet finns", "bevaras"),
     "training_item": ("Behov i utbildningen", 2, TRAINEES, "det som avviker från mallen", ENDED),
     "plan_version": ("Planförslag", 2, "den som gjorde förslaget", "förslag bredvid gällande plan", "när förslaget är publicerat eller förkastat"),
     "plan_change": ("Ändring i planförslag", 2, TRAINEES, "vad förslaget skulle ändra", "när förslaget är publicerat eller förkastat"),

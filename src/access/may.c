@@ -22,6 +22,7 @@ static const struct {
     ROW(MAY_EDIT_TRAINING, N_("ändra uppgifter om en utbildning"), "training", RIGHT_WRITE, GRAIN_FULL),
     ROW(MAY_READ_CAUSE, N_("läsa orsaken till en ledighet"), "absence_cause", RIGHT_READ, GRAIN_FULL),
     ROW(MAY_REGISTER, N_("registrera det som är gjort"), "event", RIGHT_WRITE, GRAIN_FULL),
+    ROW(MAY_SETTLE_DOCUMENT, N_("fastställa en plan eller ett kontrakt"), "iup", RIGHT_WRITE, GRAIN_FULL),
     ROW(MAY_READ_PLAN, N_("läsa planen"), "placement", RIGHT_READ, GRAIN_FULL),
     ROW(MAY_EDIT_PLAN, N_("ändra planen"), "placement", RIGHT_WRITE, GRAIN_FULL),
     ROW(MAY_PROPOSE_PLAN, N_("ta fram planförslag"), "plan_proposal", RIGHT_WRITE, GRAIN_FULL),

@@ -21,6 +21,7 @@ typedef enum {
     MAY_EDIT_TRAINING,  // training, needs, absence, share, supervision
     MAY_READ_CAUSE,     // why somebody is away (K4)
     MAY_REGISTER,       // what has happened: talks, reviews, certificates, signatures on paper
+    MAY_SETTLE_DOCUMENT, // freeze a version of a plan or contract
     MAY_READ_PLAN,      // the board
     MAY_EDIT_PLAN,      // add, move and remove placements
     MAY_PROPOSE_PLAN,   // plan automatically, compare proposals

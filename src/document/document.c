@@ -30,14 +30,16 @@ Str document_goal_codes(const DocumentFacts *facts, const Placement *placement) 
 
 Pdf *document_begin(Arena *arena, const DocumentFacts *facts, Str title, Str subject) {
     Str day = document_day(arena, facts->today);
+    Str which = facts->version ? str_printf(arena, "Version %lld, fastställd %.*s. Gäller tills en ny version ersätter den.", (long long)facts->version, STR_ARG(day))
+                               : str_printf(arena, "Utskrift ur Randa %.*s.", STR_ARG(day));
     return pdf_begin(arena, (PdfInfo){.title = title,
                                       .subject = subject,
                                       .author = facts->region,
-                                      .footer = str_printf(arena, "%.*s. Utskrift ur Randa %.*s.", STR_ARG(title), STR_ARG(day)),
-                                      .made = facts->now});
+                                      .footer = str_printf(arena, "%.*s. %.*s", STR_ARG(title), STR_ARG(which)),
+                                      .made = facts->today.day * INT64_C(86400000)}); // two prints of one day are the same file
 }
 
-static const Signatory *signatory_in(const DocumentFacts *facts, Str role) {
+const Signatory *document_signatory(const DocumentFacts *facts, Str role) {
     if (str_equal(role, STR("trainee"))) return &facts->trainee;
     if (str_equal(role, STR("main_supervisor"))) return &facts->main_supervisor;
     if (str_equal(role, STR("director"))) return &facts->director;
@@ -52,7 +54,7 @@ static Str with_capital(Arena *arena, Str word) {
 void document_sign(Pdf *pdf, Arena *arena, const DocumentFacts *facts, const DocumentType *type) {
     PdfSignature *signatures = arena_array(arena, PdfSignature, type->signer_count);
     for (size_t i = 0; i < type->signer_count; i++) {
-        const Signatory *who = signatory_in(facts, type->signers[i]->id);
+        const Signatory *who = document_signatory(facts, type->signers[i]->id);
         Str role = with_capital(arena, str_from_c(type->signers[i]->name));
         if (str_equal(type->signers[i]->id, STR("trainee"))) role = STR("ST-läkare");
         signatures[i] = (PdfSignature){.role = role, .name = who ? who->name : STR(""), .done = STR("Ort, datum och namnteckning")};

@@ -22,7 +22,7 @@ typedef struct {
     Signatory trainee, main_supervisor, director, head;
     Str home, region;
     Date today;
-    int64_t now;
+    int64_t version; // of a version that is being settled; 0: a print of how it stands
 } DocumentFacts;
 
 // What a certificate is about: a placement, a course, or neither (the training as a whole).
@@ -49,6 +49,7 @@ Str document_day(Arena *arena, Date date); // "3 november 2026"; empty: unknown
 Str document_unit(const DocumentFacts *facts, UnitId unit);
 Str document_specialty(Str id);
 Str document_goal_codes(const DocumentFacts *facts, const Placement *placement);
+const Signatory *document_signatory(const DocumentFacts *facts, Str role); // NULL: not one role of a training
 void document_sign(Pdf *pdf, Arena *arena, const DocumentFacts *facts, const DocumentType *type);
 
 // Certificates that what has ended asks for, of the training's own regulation: one a placement or

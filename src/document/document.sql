@@ -25,3 +25,17 @@ SELECT t.id, p.given_name, p.family_name FROM training t JOIN person p ON p.regi
 -- name: document_region
 -- access: the name of one's own region
 SELECT r.name FROM region r WHERE r.id = :region
+
+-- name: document_versions
+-- scope: visible_by_training v
+SELECT {{document_version v}} FROM document_version v WHERE {{scope}} AND v.training = $1 ORDER BY v.kind, v.number DESC
+
+-- name: document_version_get
+-- scope: visible_by_training v
+SELECT {{document_version v}} FROM document_version v WHERE {{scope}} AND v.id = $1
+
+-- name: document_signatures
+-- scope: visible_by_training s
+SELECT {{signature s}}, p.given_name, p.family_name FROM signature s
+  LEFT JOIN person p ON p.region = s.region AND p.id = s.person
+ WHERE {{scope}} AND s.training = $1 ORDER BY s.document_version, s.signed_on, s.id

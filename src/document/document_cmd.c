@@ -33,7 +33,7 @@ static bool each(const Cli *cli, const char *folder, long *ret_count, Err *err) 
     for (size_t t = 0; t < trainings.count; t++) {
         ArenaMark mark = arena_mark(cli->arena);
         DocumentFacts facts;
-        if (!document_facts_load(cli->db, cli->arena, trainings.items[t].id, cli->today, cli->now, &facts, err)) return false;
+        if (!document_facts_load(cli->db, cli->arena, trainings.items[t].id, cli->today, &facts, err)) return false;
         CertificateOrderList orders = certificate_orders(cli->arena, &facts);
         if (!folder) list_orders(&facts, &orders, trainings.items[t].name);
         for (size_t i = 0; folder && i < orders.count; i++) {
@@ -74,7 +74,7 @@ static bool get(const Cli *cli, const char *named, const char *path, Err *err) {
     if (!str_split(&rest, '/', &id) || !str_to_int(id, &training.raw) || !str_split(&rest, '/', &name))
         return err_set(err, ERR_INVALID, msg(N_("Skriv dokumentet som i listan: utbildningens nummer, snedstreck, namn.")));
     str_split(&rest, '/', &what);
-    if (!document_facts_load(cli->db, cli->arena, training, cli->today, cli->now, &facts, err)) return false;
+    if (!document_facts_load(cli->db, cli->arena, training, cli->today, &facts, err)) return false;
     if (str_equal(name, STR("iup"))) return write_file(path, document_iup(cli->arena, &facts), err);
     if (str_equal(name, STR("st-kontrakt"))) return write_file(path, document_contract(cli->arena, &facts), err);
     if (!order_named(&facts, cli->arena, name, what, &order, err)) return false;

@@ -1,5 +1,6 @@
 #include "document/document_page.h"
 #include "document/document_store.h"
+#include "document/version_view.h"
 #include "gen/training_documents.html.h"
 #include "training/event_act.h"
 #include "training/training_view.h"
@@ -8,7 +9,7 @@
 
 static bool facts_of(Request *req, DocumentFacts *ret, Err *err) {
     TrainingId id;
-    return request_id(req, "id", &id.raw, err) && document_facts_load(req->db, req->arena, id, req->today, req->now, ret, err);
+    return request_id(req, "id", &id.raw, err) && document_facts_load(req->db, req->arena, id, req->today, ret, err);
 }
 
 // --- the list
@@ -19,11 +20,28 @@ static Str signed_text(Request *req, const DocumentFacts *facts, EventKind kind)
     return msg_format(req->arena, req->lang, msg(N_("Underskrift registrerad {1}."), msg_text(date_short_year(req->arena, req->lang, event->held))));
 }
 
-static void plan_add(Request *req, const DocumentFacts *facts, HtmlTrainingDocuments *page, const char *id, const char *file, EventKind kind) {
-    HtmlTrainingDocumentsPlans plan = {.name = rulebook_document(str_from_c(id))->name_sv,
+typedef struct {
+    DocumentVersionList versions;
+    SignatureRowList signatures;
+} Frozen;
+
+static void plan_add(Request *req, const DocumentFacts *facts, const Frozen *frozen, HtmlTrainingDocuments *page, const char *id, const char *file,
+                     EventKind kind) {
+    const DocumentType *type = rulebook_document(str_from_c(id));
+    HtmlTrainingDocumentsPlans plan = {.name = type->name_sv,
+                                       .kind = type->id,
+                                       .guard = request_guard(req),
                                        .about = signed_text(req, facts, kind),
                                        .to = url(req->arena, "/st/%lld/dokument/%s", (long long)facts->file.training.id.raw, file)};
-    if (may(req->actor.role, MAY_REGISTER)) plan.register_link = url_training(req->arena, facts->file.training.id, "registrera");
+    if (may_settle(req, facts)) plan.settle = url_training(req->arena, facts->file.training.id, "version");
+    for (size_t i = 0; i < frozen->versions.count; i++) {
+        const DocumentVersion *version = &frozen->versions.items[i];
+        if (!str_equal(version->kind, type->id)) continue;
+        HtmlTrainingDocumentsPlansVersions row = {.to = url_version(req->arena, version),
+                                                  .label = version_label(req, version),
+                                                  .state = version_state(req, version, &frozen->signatures)};
+        list_add(req->arena, &plan.versions, row);
+    }
     list_add(req->arena, &page->plans, plan);
 }
 
@@ -76,11 +94,14 @@ static void forms_add(Request *req, const DocumentFacts *facts, HtmlTrainingDocu
 bool page_training_documents(Request *req, Reply *reply, Err *err) {
     DocumentFacts facts;
     HtmlTrainingDocuments page = {0};
+    Frozen frozen = {0};
     if (!facts_of(req, &facts, err)) return false;
     request_shows_training(req, facts.file.training.id);
     if (!training_head(req, &facts.file, TAB_DOCUMENTS, &facts.needs.progress, &page.head, err)) return false;
-    plan_add(req, &facts, &page, "iup", "iup.pdf", EVENT_KIND_IUP_SIGNED);
-    plan_add(req, &facts, &page, "st_contract", "st-kontrakt.pdf", EVENT_KIND_ST_CONTRACT_SIGNED);
+    if (!document_versions(req->db, req->arena, facts.file.training.id, &frozen.versions, err)) return false;
+    if (!document_signatures(req->db, req->arena, facts.file.training.id, &frozen.signatures, err)) return false;
+    plan_add(req, &facts, &frozen, &page, "iup", "iup.pdf", EVENT_KIND_IUP_SIGNED);
+    plan_add(req, &facts, &frozen, &page, "st_contract", "st-kontrakt.pdf", EVENT_KIND_ST_CONTRACT_SIGNED);
     orders_add(req, &facts, &page);
     forms_add(req, &facts, &page);
     training_reply(req, reply, &facts.file, N_("Dokument"), html_training_documents(req->arena, req->lang, &page));
@@ -110,6 +131,7 @@ static bool order_read(Request *req, const DocumentFacts *facts, CertificateOrde
 bool page_training_document(Request *req, Reply *reply, Err *err) {
     DocumentFacts facts;
     Str file = request_param(req, "fil"), bytes;
+    if (str_starts(file, STR("version-")) || str_starts(file, STR("underskrift-"))) return reply_frozen(req, reply, file, err);
     if (!facts_of(req, &facts, err)) return false;
     if (!str_ends(file, STR(".pdf"))) return err_set(err, ERR_NOT_FOUND, msg(N_("Dokumentet finns inte.")));
     request_shows_training(req, facts.file.training.id);

@@ -55,8 +55,8 @@ static bool load_region(Db *db, Arena *arena, Str *ret, Err *err) {
     return query_end(&query, err);
 }
 
-bool document_facts_load(Db *db, Arena *arena, TrainingId id, Date today, Instant now, DocumentFacts *ret, Err *err) {
-    *ret = (DocumentFacts){.today = today, .now = now};
+bool document_facts_load(Db *db, Arena *arena, TrainingId id, Date today, DocumentFacts *ret, Err *err) {
+    *ret = (DocumentFacts){.today = today};
     if (!training_file_load(db, arena, id, &ret->file, err)) return false;
     if (!load_region(db, arena, &ret->region, err)) return false;
     const SupervisionRow *main = training_main_supervisor(&ret->file, today);

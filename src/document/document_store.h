@@ -3,7 +3,7 @@
 #include "document/document.h"
 
 // The facts must not be moved after loading: they point into themselves.
-MUST_CHECK bool document_facts_load(Db *db, Arena *arena, TrainingId id, Date today, Instant now, DocumentFacts *ret, Err *err);
+MUST_CHECK bool document_facts_load(Db *db, Arena *arena, TrainingId id, Date today, DocumentFacts *ret, Err *err);
 // Who signs as supervisor: the placement's own, else the training's main supervisor.
 MUST_CHECK bool document_supervisor_load(Db *db, Arena *arena, const DocumentFacts *facts, CertificateOrder *order, Err *err);
 
