@@ -46,17 +46,17 @@ const Signatory *document_signatory(const DocumentFacts *facts, Str role) {
     return str_equal(role, STR("head")) ? &facts->head : NULL;
 }
 
-static Str with_capital(Arena *arena, Str word) {
-    return str_printf(arena, "%c%.*s", word.data[0] >= 'a' && word.data[0] <= 'z' ? word.data[0] - 32 : word.data[0],
-                      STR_ARG(str_slice(word, 1, word.size)));
+Str document_role(Arena *arena, Lang lang, const RoleInfo *role) {
+    Str word = tr_str(lang, str_equal(role->id, STR("trainee")) ? N_("ST-läkare") : role->name);
+    char first = word.data[0] >= 'a' && word.data[0] <= 'z' ? (char)(word.data[0] - 32) : word.data[0];
+    return str_printf(arena, "%c%.*s", first, STR_ARG(str_slice(word, 1, word.size)));
 }
 
 void document_sign(Pdf *pdf, Arena *arena, const DocumentFacts *facts, const DocumentType *type) {
     PdfSignature *signatures = arena_array(arena, PdfSignature, type->signer_count);
     for (size_t i = 0; i < type->signer_count; i++) {
         const Signatory *who = document_signatory(facts, type->signers[i]->id);
-        Str role = with_capital(arena, str_from_c(type->signers[i]->name));
-        if (str_equal(type->signers[i]->id, STR("trainee"))) role = STR("ST-läkare");
+        Str role = document_role(arena, LANG_SV, type->signers[i]);
         signatures[i] = (PdfSignature){.role = role, .name = who ? who->name : STR(""), .done = STR("Ort, datum och namnteckning")};
     }
     pdf_heading(pdf, 2, STR("Underskrifter"));

@@ -5,6 +5,7 @@
 // itself. What Randa does not know is an empty box for a pen: identity numbers, how fulfilment was
 // checked, places and signatures. Pure.
 #pragma once
+#include "base/lang.h"
 #include "formats/pdf.h"
 #include "training/training_store.h"
 
@@ -50,6 +51,7 @@ Str document_unit(const DocumentFacts *facts, UnitId unit);
 Str document_specialty(Str id);
 Str document_goal_codes(const DocumentFacts *facts, const Placement *placement);
 const Signatory *document_signatory(const DocumentFacts *facts, Str role); // NULL: not one role of a training
+Str document_role(Arena *arena, Lang lang, const RoleInfo *role); // "Huvudhandledare"
 void document_sign(Pdf *pdf, Arena *arena, const DocumentFacts *facts, const DocumentType *type);
 
 // Certificates that what has ended asks for, of the training's own regulation: one a placement or

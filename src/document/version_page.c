@@ -47,7 +47,7 @@ static Str signed_how(Request *req, const SignatureRow *row) {
 static void signers_add(Request *req, const VersionFile *shown, HtmlVersion *page) {
     for (size_t i = 0; i < shown->type->signer_count; i++) {
         const RoleInfo *role = shown->type->signers[i];
-        HtmlVersionSigners row = {.role = tr_str(req->lang, role->name), .how = tr_str(req->lang, N_("Har inte skrivit under"))};
+        HtmlVersionSigners row = {.role = document_role(req->arena, req->lang, role), .how = tr_str(req->lang, N_("Har inte skrivit under"))};
         for (size_t s = 0; s < shown->signatures.count; s++) {
             const SignatureRow *signature = &shown->signatures.items[s];
             if (signature->signature.document_version.raw != shown->version.id.raw || !str_equal(signature->signature.role, role->id)) continue;
@@ -64,7 +64,7 @@ static Html role_field(Request *req, const VersionFile *shown, const FieldErrorL
     for (size_t i = 0; i < shown->type->signer_count; i++) {
         const RoleInfo *role = shown->type->signers[i];
         if (!signature_of(&shown->signatures, shown->version.id, role->id))
-            field_option(req->arena, &options, role->id, tr_str(req->lang, role->name));
+            field_option(req->arena, &options, role->id, document_role(req->arena, req->lang, role));
     }
     return html_field_select(req->arena, req->lang, (Field){.name = "roll", .label = N_("Vem har skrivit under"), .value = request_form(req, "roll"), .errors = errors},
                              &options);
@@ -99,6 +99,13 @@ static bool compare(Request *req, const VersionFile *shown, HtmlVersion *page, E
     return true;
 }
 
+// "f4f89b8e 9a86a12c …": so that it can be read aloud, and breaks on a phone.
+static Str in_groups(Arena *arena, Str digest) {
+    Buf buf = buf_begin(arena);
+    for (size_t i = 0; i < digest.size; i += 8) buf_addf(&buf, "%s%.*s", i ? " " : "", STR_ARG(str_slice(digest, i, i + 8)));
+    return buf_end(&buf);
+}
+
 static bool show(Request *req, Reply *reply, const FieldErrorList *errors, Err *err) {
     VersionFile shown;
     if (!load(req, &shown, err)) return false;
@@ -108,7 +115,7 @@ static bool show(Request *req, Reply *reply, const FieldErrorList *errors, Err *
                         .title = str_printf(req->arena, "%.*s. %.*s", STR_ARG(shown.type->name_sv), STR_ARG(version_label(req, &shown.version))),
                         .state = version_state(req, &shown.version, &shown.signatures),
                         .paper = url(req->arena, "/st/%lld/dokument/version-%lld.pdf", (long long)shown.version.training.raw, (long long)shown.version.id.raw),
-                        .digest = shown.version.paper};
+                        .digest = in_groups(req->arena, shown.version.paper)};
     signers_add(req, &shown, &page);
     form_add(req, &shown, errors, &page);
     if (!compare(req, &shown, &page, err)) return false;
