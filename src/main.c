@@ -36,6 +36,7 @@ const Command commands[] = {
     {"export", "TABELL [--format csv|xlsx|json] [-o FIL]", "skriv ut en lista så att den går att läsa in igen",
      cmd_export},
     {"extract", "--person NAMN|E-POST|HSA-ID|NUMMER -o FIL.html|FIL.json", "allt om en person (registerutdrag)", cmd_extract},
+    {"document", "list | get DOKUMENT -o FIL.pdf | certificates -o MAPP", "utbildningsplaner, kontrakt och intyg som PDF", cmd_document},
     {"pilot", "on|off [--region R]", "sidor och listor visar initialer i stället för namn", cmd_pilot},
     {"demo", "[--size clinic|hospital|region|nation] [--seed N] [--today D] [--db A]",
      "fyll en tom databas med en påhittad region", cmd_demo},

@@ -12,6 +12,8 @@
 #include "access/sign_in_settings_page.h"
 #include "access/step_up.h"
 #include "access/token_page.h"
+#include "document/document_page.h"
+#include "document/version_page.h"
 #include "duty/finding_list_page.h"
 #include "duty/overview_page.h"
 #include "duty/remind_page.h"
@@ -173,6 +175,11 @@ const Route routes[] = {
     {GET,  "/st/:id/tid",              TX_READ,  MAY_READ_TRAINING,   page_training_time, .shows = K4},
     {GET,  "/st/:id/handelser",        TX_READ,  MAY_READ_TRAINING,   page_training_events, .shows = K3},
     {POST, "/st/:id/handelser/:row/ta-bort", TX_WRITE, MAY_REGISTER,  do_event_remove},
+    {GET,  "/st/:id/dokument",         TX_READ,  MAY_READ_TRAINING,   page_training_documents, .shows = K2},
+    {GET,  "/st/:id/dokument/:fil",    TX_READ,  MAY_READ_TRAINING,   page_training_document, .shows = K2},
+    {POST, "/st/:id/version",          TX_WRITE, MAY_SETTLE_DOCUMENT, do_document_settle},
+    {GET,  "/version/:id",             TX_READ,  MAY_READ_TRAINING,   page_version, .shows = K2},
+    {POST, "/version/:id",             TX_WRITE, MAY_REGISTER,        do_signature, .takes_files = true},
     {GET,  "/st/:id/historik",         TX_READ,  MAY_READ_TRAINING,   page_training_history, .shows = K2},
     {GET,  "/st/:id/introduktion",     TX_READ,  MAY_READ_TRAINING,   page_introduction, .shows = K2},
     {POST, "/st/:id/introduktion",     TX_WRITE, MAY_REGISTER,        do_introduction_give},

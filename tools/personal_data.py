@@ -41,6 +41,8 @@ TABLES = {
     "introduction": ("Introduktion", 2, TRAINEES, "den egna checklistan i början av en tjänstgöring", ENDED),
     "introduction_step": ("Steg i introduktion", 2, "utbildningsläkare och den som bockat av", "vad som är gjort och av vem", ENDED),
     "certificate": ("Intyg", 2, TRAINEES, "vad som är intygat, av vem, och var originalet finns", "bevaras"),
+    "document_version": ("Fastställt dokument", 2, TRAINEES, "utbildningsplan och ST-kontrakt så som de skrevs under", "bevaras"),
+    "signature": ("Underskrift", 2, ALL, "vem som har skrivit under ett dokument, när, och var originalet finns", "bevaras"),
     "training_item": ("Behov i utbildningen", 2, TRAINEES, "det som avviker från mallen", ENDED),
     "plan_version": ("Planförslag", 2, "den som gjorde förslaget", "förslag bredvid gällande plan", "när förslaget är publicerat eller förkastat"),
     "plan_change": ("Ändring i planförslag", 2, TRAINEES, "vad förslaget skulle ändra", "när förslaget är publicerat eller förkastat"),

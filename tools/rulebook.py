@@ -195,6 +195,10 @@ SHAPES = {
     "area": {"letter": "text!", "name_sv": "sv!", "part": "enum:part!", "looks_at_sv": "sv!", **GROUND},
     "grade": {"grade": "text!", "meaning_sv": "sv!", "action_sv": "sv!", **GROUND},
     "step": {"name_sv": "sv!", "text_sv": "sv!", **GROUND},
+    "document": {"id": "text!", "name_sv": "sv!", "of": "enum:subject!", "drafted_by": "text!", "signers": "list!",
+                 "binding": "enum:binding!", "validity_months": "int", "review_months": "int", "spur_area": "text!", "note_sv": "sv",
+                 "clause": "tables!", **GROUND},
+    "clause": {"heading_sv": "sv!", "text_sv": "sv!"},
     "identifier": {"id": "text!", "name_sv": "sv!", "pattern": "text", "check": "text", "length_max": "int", "note_sv": "sv!",
                    "oid": "text", **GROUND},
     "test_series": {"id": "text!", "of": "text!", "note_sv": "sv!", "examples": "list", **GROUND},
@@ -257,6 +261,8 @@ class Book:
         self.read_gatherings()
         self.records("spur.toml", "step", "step", key="name_sv")
         self.read_one("spur.toml", "model", "model")
+        self.documents = {}
+        self.read_documents()
         self.records("identity.toml", "identifier", "identifier")
         self.records("identity.toml", "test_series", "test_series")
         self.terms = self.records("glossary.toml", "term", "term", grounded=False)
@@ -821,6 +827,26 @@ class Book:
             if word:
                 self.faults.at(record.file, record.path + (key,), f"`{word.group(0)}` is not a word of the interface")
 
+    # --- documents
+
+    def read_documents(self):
+        for name in sorted(self.files):
+            if not name.startswith("documents/"):
+                continue
+            self.check_top(self.files[name], ["document"])
+            for id, document in self.records(name, "document", "document").items():
+                self.keep(self.documents, id, document)
+                file = document.file
+                for role in document.get("signers", []) + [document.get("drafted_by")]:
+                    if role not in self.roles:
+                        self.faults.at(file, document.path + ("signers",), f"unknown role `{role}`")
+                if len(set(document.get("signers", []))) != len(document.get("signers", [])):
+                    self.faults.at(file, document.path + ("signers",), "somebody signs twice")
+                if document.get("spur_area") not in self.spur_areas:
+                    self.faults.at(file, document.path + ("spur_area",), f"unknown SPUR area `{document.get('spur_area')}`")
+                document.clauses = [self.record(file, document.path + ("clause", i), clause, "clause")
+                                    for i, clause in enumerate(document.get("clause", []))]
+
     # --- across files
 
     def check_all(self):
@@ -833,7 +859,7 @@ class Book:
             file = self.file(name)
             if file:
                 self.check_top(file, allowed)
-        known = ("goals/", "templates/", "duties/", "gatherings/", "regulations/", "certificates/", "roles/")
+        known = ("goals/", "templates/", "duties/", "gatherings/", "regulations/", "certificates/", "roles/", "documents/")
         for name, file in self.files.items():
             if "/" in name and not name.startswith(known):
                 self.faults.add(file.path, 1, "no kind of file is kept here")
@@ -1089,6 +1115,16 @@ class Writer:
                         f"{self.ground(t)}}}")
         self.table("Template", "templates", rows)
 
+        rows = []
+        for n, id in enumerate(by_bytes(book.documents)):
+            r = book.documents[id]
+            clauses = array("Clause", f"document_{n}_clauses", [f"{{{s(c['heading_sv'])}, {s(c['text_sv'])}}}" for c in r.clauses])
+            signers = array("RoleInfo *const", f"document_{n}_signers", [f"&roles[{self.role_ids.index(k)}]" for k in r["signers"]])
+            rows.append(f"{{{s(id)}, {s(r['name_sv'])}, {ENUMS['subject'][r['of']]}, &roles[{self.role_ids.index(r['drafted_by'])}], {signers}, "
+                        f"{len(r['signers'])}, {r.get('validity_months', 0)}, {r.get('review_months', 0)}, "
+                        f"&spur_areas[{list(book.spur_areas).index(r['spur_area'])}], {clauses}, {len(r.clauses)}, {s(r.get('note_sv', ''))}, "
+                        f"{self.ground(r)}}}")
+        self.table("DocumentType", "documents", rows)
         self.table("SpurArea", "spur_areas", [f"{{{s(k)}, {s(r['name_sv'])}, {s(r['looks_at_sv'])}, {self.ground(r, 'prof')}}}"
                                               for k, r in book.spur_areas.items()])
         self.table("SpurGrade", "spur_grades", [f"{{{s(k)}, {s(r['meaning_sv'])}, {s(r['action_sv'])}, {self.ground(r, 'prof')}}}"
@@ -1208,7 +1244,7 @@ class Writer:
         out.append("const RulebookData rulebook_data = {")
         out.append(f"    S({literal(digest(self.book))}),")
         for name in ("sources activities regulations certificates goals specialties templates duties duty_rules waiting_rules roles data_classes "
-                     "spur_areas spur_grades gathering_kinds").split():
+                     "spur_areas spur_grades gathering_kinds documents").split():
             out.append(f"    {name}, sizeof({name}) / sizeof({name}[0]),")
         out.append("};")
         text = "\n".join(out) + "\n"
