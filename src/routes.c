@@ -12,7 +12,11 @@
 #include "access/sign_in_settings_page.h"
 #include "access/step_up.h"
 #include "access/token_page.h"
+#include "document/document_page.h"
+#include "document/version_page.h"
 #include "duty/finding_list_page.h"
+#include "duty/overview_page.h"
+#include "duty/remind_page.h"
 #include "duty/undo_page.h"
 #include "duty/todo_page.h"
 #include "exchange/finding_export_page.h"
@@ -21,7 +25,9 @@
 #include "gathering/introduction_page.h"
 #include "http/route.h"
 #include "people/search_page.h"
+#include "people/assignment_page.h"
 #include "people/person_page.h"
+#include "people/question_page.h"
 #include "people/relation_page.h"
 #include "people/setting_page.h"
 #include "people/supervisor_page.h"
@@ -60,6 +66,8 @@ const Route routes[] = {
     {POST, "/konto/losenord",          TX_NONE,  SIGNED_IN,           do_account_password},
     {POST, "/konto/roll",              TX_WRITE, SIGNED_IN,           do_account_role},
     {POST, "/konto/sessioner",         TX_WRITE, SIGNED_IN,           do_account_sessions_end},
+    {GET,  "/konto/mejl",              TX_READ,  SIGNED_IN,           page_reminders},
+    {POST, "/konto/mejl",              TX_WRITE, SIGNED_IN,           do_reminders},
     {GET,  "/konto/nycklar",           TX_READ,  SIGNED_IN,           page_tokens},
     {POST, "/konto/nycklar",           TX_WRITE, SIGNED_IN,           do_token_add, .needs_step_up = true},
     {POST, "/konto/nycklar/:id/aterkalla", TX_WRITE, SIGNED_IN,       do_token_revoke},
@@ -83,6 +91,15 @@ const Route routes[] = {
     {GET,  "/plan",                    TX_READ,  MAY_READ_PLAN,       page_plan},
     {GET,  "/plan/tabell",             TX_READ,  MAY_READ_PLAN,       page_plan_table},
     {GET,  "/plan/in-ut",              TX_READ,  MAY_READ_IN_OUT,     page_plan_in_out},
+    {POST, "/plan/in-ut",              TX_WRITE, MAY_READ_IN_OUT,     do_plan_in_out},
+    {GET,  "/uppdrag",                 TX_READ,  MAY_READ_ASSIGNMENT, page_assignment, .shows = K3},
+    {POST, "/uppdrag/villkor",         TX_WRITE, MAY_EDIT_ASSIGNMENT, do_assignment_terms},
+    {POST, "/uppdrag/tid",             TX_WRITE, MAY_READ_ASSIGNMENT, do_assignment_time},
+    {GET,  "/uppdrag/overlamning",     TX_READ,  MAY_READ_ASSIGNMENT, page_assignment_left},
+    {GET,  "/fragor",                  TX_READ,  MAY_ASK,             page_questions, .shows = K3},
+    {POST, "/fragor",                  TX_WRITE, MAY_ASK,             do_question},
+    {POST, "/fragor/svar",             TX_WRITE, MAY_ASK,             do_question_answer},
+    {POST, "/fragor/lamna",            TX_WRITE, MAY_ASK,             do_question_hand_on},
     {GET,  "/plan/automatisk",         TX_READ,  MAY_PROPOSE_PLAN,    page_propose},
     {POST, "/plan/automatisk",         TX_WRITE, MAY_PROPOSE_PLAN,    do_propose},
     {GET,  "/jobb/:id",                TX_READ,  MAY_PROPOSE_PLAN,    page_job},
@@ -109,6 +126,8 @@ const Route routes[] = {
     {GET,  "/regler/:nyckel",          TX_READ,  MAY_READ_TODO,       page_rule},
     {GET,  "/arenden",                 TX_READ,  MAY_READ_TODO,       page_findings},
     {GET,  "/arenden/:fil",            TX_NONE,  MAY_EXPORT,          page_finding_export, .needs_step_up = true},
+    {GET,  "/oversikt",                TX_READ,  MAY_READ_OVERVIEW,   page_overview},
+    {GET,  "/region",                  TX_READ,  MAY_READ_OVERVIEW,   page_region},
     {GET,  "/arende/:id",              TX_READ,  MAY_READ_TODO,       page_finding, .shows = K3},
     {GET,  "/arende/:id/senare",       TX_READ,  MAY_HANDLE_FINDING,  page_finding_later, .shows = K3},
     {POST, "/arende/:id/senare",       TX_WRITE, MAY_HANDLE_FINDING,  do_finding_later},
@@ -156,6 +175,11 @@ const Route routes[] = {
     {GET,  "/st/:id/tid",              TX_READ,  MAY_READ_TRAINING,   page_training_time, .shows = K4},
     {GET,  "/st/:id/handelser",        TX_READ,  MAY_READ_TRAINING,   page_training_events, .shows = K3},
     {POST, "/st/:id/handelser/:row/ta-bort", TX_WRITE, MAY_REGISTER,  do_event_remove},
+    {GET,  "/st/:id/dokument",         TX_READ,  MAY_READ_TRAINING,   page_training_documents, .shows = K2},
+    {GET,  "/st/:id/dokument/:fil",    TX_READ,  MAY_READ_TRAINING,   page_training_document, .shows = K2},
+    {POST, "/st/:id/version",          TX_WRITE, MAY_SETTLE_DOCUMENT, do_document_settle},
+    {GET,  "/version/:id",             TX_READ,  MAY_READ_TRAINING,   page_version, .shows = K2},
+    {POST, "/version/:id",             TX_WRITE, MAY_REGISTER,        do_signature, .takes_files = true},
     {GET,  "/st/:id/historik",         TX_READ,  MAY_READ_TRAINING,   page_training_history, .shows = K2},
     {GET,  "/st/:id/introduktion",     TX_READ,  MAY_READ_TRAINING,   page_introduction, .shows = K2},
     {POST, "/st/:id/introduktion",     TX_WRITE, MAY_REGISTER,        do_introduction_give},

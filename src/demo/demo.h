@@ -25,6 +25,11 @@ typedef struct {
     CourseApplicationList applications;
     EventList events;
     CertificateList certificates;
+    DirectorTermsList terms; // appointment: its place in the list, from 1
+    DirectorTimeList times;
+    InOutReceiptList receipts;
+    MissedTalkList missed;
+    AskedQuestionList questions;
     GatheringSeriesList gathering_series;
     GatheringList gatherings;
     AttendanceList attendances;

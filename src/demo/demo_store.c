@@ -102,6 +102,42 @@ static bool store_history(Act *act, DemoWorld *world, Err *err) {
     return true;
 }
 
+static bool store_roles(Act *act, DemoWorld *world, Err *err) {
+    for (size_t i = 0; i < world->terms.count; i++) {
+        DirectorTerms *t = &world->terms.items[i];
+        t->appointment.raw = STORED(world->appointments, t->appointment.raw);
+        t->person.raw = STORED(world->people, t->person.raw);
+        t->unit.raw = STORED(world->units, t->unit.raw);
+        if (!director_terms_save(act, t, err)) return false;
+    }
+    for (size_t i = 0; i < world->times.count; i++) {
+        DirectorTime *t = &world->times.items[i];
+        t->person.raw = STORED(world->people, t->person.raw);
+        t->unit.raw = STORED(world->units, t->unit.raw);
+        if (!director_time_save(act, t, err)) return false;
+    }
+    for (size_t i = 0; i < world->receipts.count; i++) {
+        InOutReceipt *r = &world->receipts.items[i];
+        r->person.raw = STORED(world->people, r->person.raw);
+        r->unit.raw = STORED(world->units, r->unit.raw);
+        if (!in_out_receipt_save(act, r, err)) return false;
+    }
+    for (size_t i = 0; i < world->questions.count; i++) {
+        AskedQuestion *q = &world->questions.items[i];
+        q->unit.raw = STORED(world->units, q->unit.raw);
+        q->asker.raw = STORED(world->people, q->asker.raw);
+        q->answerer.raw = STORED(world->people, q->answerer.raw);
+        if (!asked_question_save(act, q, err)) return false;
+    }
+    for (size_t i = 0; i < world->missed.count; i++) {
+        MissedTalk *m = &world->missed.items[i];
+        m->training.raw = STORED(world->trainings, m->training.raw);
+        m->supervisor.raw = STORED(world->people, m->supervisor.raw);
+        if (!missed_talk_save(act, m, err)) return false;
+    }
+    return true;
+}
+
 static bool store_gatherings(Act *act, DemoWorld *world, Err *err) {
     for (size_t i = 0; i < world->gathering_series.count; i++) {
         GatheringSeries *s = &world->gathering_series.items[i];
@@ -183,6 +219,6 @@ static bool store_introductions(Act *act, DemoWorld *world, Err *err) {
 bool demo_store(Act *act, DemoWorld *world, Err *err) {
     return store_units(act, world, err) && store_people(act, world, err) && store_trainings(act, world, err) &&
            store_plan(act, world, err) && store_gatherings(act, world, err) && store_history(act, world, err) &&
-           store_agreed(act, world, err) && store_introductions(act, world, err) &&
+           store_agreed(act, world, err) && store_introductions(act, world, err) && store_roles(act, world, err) &&
            search_index_touched(act, err);
 }

@@ -62,6 +62,37 @@ SELECT {{course c}} FROM course c WHERE c.region = :region ORDER BY c.id
 -- access: the rules look at all; findings are scoped when read
 SELECT {{course_application a}} FROM course_application a WHERE a.region = :region ORDER BY a.training, a.id
 
+-- name: facts_terms
+-- access: the rules look at all; findings are scoped when read
+SELECT {{director_terms d}} FROM director_terms d WHERE d.region = :region ORDER BY d.unit, d.id
+
+-- name: facts_times
+-- access: the rules look at all; findings are scoped when read
+SELECT {{director_time d}} FROM director_time d WHERE d.region = :region AND d.kind = 1 ORDER BY d.unit, d.day, d.id
+
+-- name: facts_receipts
+-- access: the rules look at all; findings are scoped when read
+SELECT {{in_out_receipt i}} FROM in_out_receipt i WHERE i.region = :region ORDER BY i.unit, i.month, i.id
+
+-- name: facts_questions
+-- access: the rules look at all; findings are scoped when read
+SELECT {{asked_question q}} FROM asked_question q WHERE q.region = :region AND q.answered IS NULL AND q.handed IS NULL ORDER BY q.unit, q.asked, q.id
+
+-- name: facts_questions_at
+-- access: the rules look at all; findings are scoped when read
+SELECT {{asked_question q}} FROM asked_question q WHERE q.region = :region AND q.answered IS NULL AND q.handed IS NULL AND q.unit = $1 ORDER BY q.asked, q.id
+
+-- name: facts_terms_at
+-- access: the rules look at all; findings are scoped when read
+SELECT {{director_terms d}} FROM director_terms d WHERE d.region = :region AND d.unit = $1 ORDER BY d.id
+
+-- name: facts_times_at
+-- access: the rules look at all; findings are scoped when read
+SELECT {{director_time d}} FROM director_time d WHERE d.region = :region AND d.kind = 1 AND d.unit = $1 ORDER BY d.day, d.id
+
+-- name: facts_receipts_at
+-- access: the rules look at all; findings are scoped when read
+SELECT {{in_out_receipt i}} FROM in_out_receipt i WHERE i.region = :region AND i.unit = $1 ORDER BY i.month, i.id
 -- name: facts_actions
 -- access: the rules look at all; findings are scoped when read
 SELECT {{action_item a}} FROM action_item a WHERE a.region = :region AND a.private = 0 AND a.done IS NULL ORDER BY a.unit, a.due, a.id

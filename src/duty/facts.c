@@ -167,6 +167,18 @@ static void shelve_by_unit(Arena *arena, Facts *facts, const FactsInput *in) {
            sizeof(UnitFacts), offsetof(UnitFacts, events));
     shelve(arena, &capacities, SHELVING(Capacity, unit, first), &facts->unit_index, facts->units,
            sizeof(UnitFacts), offsetof(UnitFacts, capacities));
+    DirectorTermsList terms = in->terms;
+    DirectorTimeList times = in->times;
+    InOutReceiptList receipts = in->receipts;
+    shelve(arena, &terms, (Shelving){sizeof(DirectorTerms), offsetof(DirectorTerms, unit), 0}, &facts->unit_index,
+           facts->units, sizeof(UnitFacts), offsetof(UnitFacts, terms));
+    shelve(arena, &times, SHELVING(DirectorTime, unit, day), &facts->unit_index, facts->units, sizeof(UnitFacts),
+           offsetof(UnitFacts, times));
+    AskedQuestionList questions = in->questions;
+    shelve(arena, &questions, SHELVING(AskedQuestion, unit, asked), &facts->unit_index, facts->units, sizeof(UnitFacts),
+           offsetof(UnitFacts, questions));
+    shelve(arena, &receipts, SHELVING(InOutReceipt, unit, month), &facts->unit_index, facts->units, sizeof(UnitFacts),
+           offsetof(UnitFacts, receipts));
     ActionItemList actions = in->actions;
     IssueList issues = in->issues;
     ProgrammeList programmes = in->programmes;

@@ -60,6 +60,10 @@ struct UnitFacts {
     AppointmentList appointments;
     CapacityList capacities;
     EventList events; // that concern the unit as a whole
+    DirectorTermsList terms;
+    DirectorTimeList times;   // extra time only
+    InOutReceiptList receipts;
+    AskedQuestionList questions; // those that wait
     ActionItemList actions; // not those between two
     IssueList issues;
     ProgrammeList programmes; // approved
@@ -97,6 +101,10 @@ typedef struct {
     TrainingItemList items;
     CourseList courses;
     CourseApplicationList applications;
+    DirectorTermsList terms;
+    DirectorTimeList times;
+    InOutReceiptList receipts;
+    AskedQuestionList questions; // those that wait
     ActionItemList actions;
     IssueList issues;
     ProgrammeList programmes;

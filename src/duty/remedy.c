@@ -12,6 +12,9 @@ static const struct {
     {"training.introduction", "/introduktion"},
 }, others[] = {
     {"training.history", "/st/komplettera"},
+    {"unit.assignment", "/uppdrag"},
+    {"unit.questions", "/fragor"},
+    {"plan.in_out", "/plan/in-ut"},
     {"unit.register", "/registrera"},
     {"unit.inspection", "/registrera"},
     {"unit.actions", "/sammankomster/atgarder"},

@@ -54,6 +54,9 @@ const RoleInfo *rulebook_role(Str id) {
 const Source *rulebook_source(Str key) {
     return FIND(sources, source_count, key);
 }
+const DocumentType *rulebook_document(Str id) {
+    return FIND(documents, document_count, id);
+}
 const DataClass *rulebook_data_class(Str id) {
     return FIND(data_classes, data_class_count, id);
 }

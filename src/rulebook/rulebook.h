@@ -445,6 +445,26 @@ typedef struct {
     const SpurArea *spur_area;
     Ground ground;
 } GatheringKind;
+// --- documents
+
+typedef struct {
+    Str heading_sv, text_sv;
+} Clause;
+// A kind of document: who draws it up, who signs it in what order, how long it holds.
+typedef struct {
+    Str id; // "iup"
+    Str name_sv;
+    SubjectKind of;
+    const RoleInfo *drafted_by;
+    const RoleInfo *const *signers;
+    size_t signer_count;
+    int validity_months, review_months; // 0: as long as what it is about; no fixed review
+    const SpurArea *spur_area;
+    const Clause *clauses; // its fixed words
+    size_t clause_count;
+    Str note_sv;
+    Ground ground;
+} DocumentType;
 
 // --- the rulebook itself
 
@@ -514,6 +534,7 @@ const Source *rulebook_source(Str key);
 const DataClass *rulebook_data_class(Str id);
 const GatheringKind *rulebook_gathering_kind(Str id);
 bool gathering_kind_is_arranged_by(const GatheringKind *kind, Str role);
+const DocumentType *rulebook_document(Str id);
 // A text of a case with its arguments, by name: duty_message(rule, c->one, (DutyArg[]){{"trainee",
 // msg_text(name)}}, 1).
 typedef struct {
@@ -565,5 +586,7 @@ typedef struct {
     size_t spur_grade_count;
     const GatheringKind *gathering_kinds; // in the order of their files
     size_t gathering_kind_count;
+    const DocumentType *documents;
+    size_t document_count;
 } RulebookData;
 extern const RulebookData rulebook_data;

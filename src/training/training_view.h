@@ -12,6 +12,7 @@ typedef enum {
     TAB_TIME,
     TAB_EVENTS,
     TAB_INTRODUCTION,
+    TAB_DOCUMENTS,
     TAB_DATA,
     TAB_HISTORY
 } TrainingTab;

@@ -89,7 +89,8 @@ class World:
         gathering, series, action = self.gatherings(unit, training, region)
         return {"unit": None if region == 1 else unit, "person": person, "appointment": held, "training": training, "placement": placement,
                 "finding": finding, "plan": plan, "change": change, "job": job, "import": job,
-                "gathering": gathering, "series": series, "action": action}
+                "gathering": gathering, "series": series, "action": action,
+                "version": self.insert("document_version", region=region, training=training, kind="iup", number=1)}
 
     def gatherings(self, unit, training, region=1):
         """A planned talk, an ended series, and something agreed."""
@@ -115,6 +116,7 @@ class World:
         self.own["person"] = self.one("SELECT trainee FROM training WHERE id = ?", self.own["training"])
         self.own["change"] = self.insert("plan_change", plan=self.own["plan"], training=self.own["training"],
                                          first=DAY, past=DAY + 1, op=0)
+        self.own["version"] = self.insert("document_version", training=self.own["training"], kind="iup", number=1)
         self.strange = {"clinic": self.stranger(1), "region": self.stranger(77)}
         self.db.commit()
 
@@ -144,7 +146,7 @@ class Browser:
             body = urllib.parse.urlencode({"csrf": self.csrf, **(form or {})})
         self.connection.request(method, path, body, headers)
         reply = self.connection.getresponse()
-        text = reply.read().decode()
+        text = reply.read().decode(errors="replace")
         for header in reply.headers.get_all("Set-Cookie") or []:
             name, _, value = header.split(";")[0].partition("=")
             self.cookies[name] = value
@@ -186,7 +188,7 @@ def read_matrix():
 
 
 def address(path, value):
-    return re.sub(r":\w+", str(value), path.replace(":row", "ny"))
+    return re.sub(r":\w+", str(value), path.replace(":row", "ny").replace("dokument/:fil", "dokument/iup.pdf"))
 
 
 def check_not_allowed(browser, letter, method, path, value):
