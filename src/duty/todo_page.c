@@ -260,7 +260,7 @@ static bool show_todo(Request *req, Reply *reply, Err *err) {
     Digest digest = digest_make(req->arena, req->lang, &parts.main, req->today);
     HtmlTodo page = {.day = today_text(req), .all = url(req->arena, "/att-gora"), .never_used = !trainees && !all.count && may(req->session.role, MAY_READ_TRAINING),
                      .new_trainee = offered(req, "/st/ny"), .registering = offered(req, req->session.role == ROLE_SUPERVISOR ? "/samtal" : "/registrera"),
-                     .import = offered(req, "/import")};
+                     .import = offered(req, "/import"), .year = offered(req, "/arshjul")};
     page.buttons = !page.never_used && (page.new_trainee.address.size || page.registering.address.size);
     draw_tally(req, &digest, &parts, trainees, &page);
     if (!todo_beside(req, &digest, trainees, &page, err) || !draw_lists(req, &digest, &parts, &page, err)) return false;
