@@ -88,7 +88,7 @@ class World:
         held = self.insert("appointment", region=region, person=person, unit=unit, role=5, first=0, past=2147483647)
         return {"unit": None if region == 1 else unit, "person": person, "appointment": held, "training": training, "placement": placement,
                 "finding": finding, "plan": plan, "change": change, "job": job, "import": job,
-                "version": self.insert("document_version", region=region, training=training, kind="iup", number=1)}
+                "version": self.insert("document_version", region=region, training=training, kind="iup", number=77)}
 
     def fill(self):
         for letter, login in LOGINS.items():
@@ -106,7 +106,7 @@ class World:
         self.own["person"] = self.one("SELECT trainee FROM training WHERE id = ?", self.own["training"])
         self.own["change"] = self.insert("plan_change", plan=self.own["plan"], training=self.own["training"],
                                          first=DAY, past=DAY + 1, op=0)
-        self.own["version"] = self.insert("document_version", training=self.own["training"], kind="iup", number=1)
+        self.own["version"] = self.insert("document_version", training=self.own["training"], kind="iup", number=77)
         self.strange = {"clinic": self.stranger(1), "region": self.stranger(77)}
         self.db.commit()
 
