@@ -3,6 +3,7 @@
 // each rotation where a unit still has a place. What happened follows from the timeline; the faults
 // are planted last, so that everything else is as it should be.
 #include "demo/demo.h"
+#include "demo/demo_gather.h"
 #include "demo/demo_names.h"
 #include "base/buf.h"
 #include "base/service_time.h"
@@ -456,6 +457,59 @@ static void past_reviews_at_the_end(Maker *m, const Clinic *clinic) {
     }
 }
 
+// What is agreed with the clinic's studierektor, her time of the last months, and the lists that were read.
+static void agree_on_task(Maker *m, const Clinic *clinic) {
+    size_t at = m->world->appointments.count;
+    while (at-- > 0) {
+        const Appointment *a = &m->world->appointments.items[at];
+        if (a->person.raw == clinic->director.raw && a->role == ROLE_DIRECTOR) break;
+    }
+    const Unit *unit = &m->world->units.items[clinic->unit.raw - 1];
+    const Appointment *a = &m->world->appointments.items[at];
+    bool primary = unit->care == CARE_FORM_PRIMARY;
+    list_add(m->arena, &m->world->terms,
+             (DirectorTerms){.appointment = {(int64_t)at + 1}, .person = a->person, .unit = a->unit,
+                             .appointed_by = primary ? APPOINTER_OVERALL_DIRECTOR : APPOINTER_HEAD,
+                             .consulted = primary ? STR("Verksamhetscheferna vid vårdcentralerna") : STR(""),
+                             .base_employed = KNOWN_BOOL_YES, .supplement = 150 * a->share.value, .management_group = KNOWN_BOOL_YES,
+                             .budget = 60000, .admin_support = KNOWN_BOOL_YES, .scheduling = SCHEDULING_OVERSEES,
+                             .scheduled = a->minutes_week});
+    static const char *const what[] = {"Samtal och planering", "Möte med handledarna", "Kollegium", "Rapport och listor"};
+    for (int week = 1; week <= 26; week++)
+        list_add(m->arena, &m->world->times,
+                 (DirectorTime){.person = a->person, .unit = a->unit, .day = years_before(m, 0, 7 * week - 3),
+                                .minutes = a->minutes_week * (3 + week % 3) / 4, .what = str_from_c(what[week % 4])});
+    for (int month = -5; month <= 1; month++)
+        list_add(m->arena, &m->world->receipts,
+                 (InOutReceipt){.unit = a->unit, .person = a->person, .month = date_add_months(date_month_first(m->today), month),
+                                .day = date_add_days(date_add_months(date_month_first(m->today), month - 1), 4)});
+}
+
+static void ask_some_questions(Maker *m, const Clinic *clinic) {
+    PersonId trainee = m->world->trainings.items[clinic->first_training].trainee;
+    const AskedQuestion questions[] = {
+        {.asker = clinic->supervisors[0], .asked = years_before(m, 0, 20), .answered = years_before(m, 0, 16), .answerer = clinic->director,
+         .text = STR("Vilken bedömningsmall ska vi använda på mottagningen?"), .answer = STR("Mini-CEX. Mallen ligger på klinikens sida.")},
+        {.asker = trainee, .asked = years_before(m, 0, 5), .answered = DATE_NONE,
+         .text = STR("När ska jag söka till kursen i ledarskap?")},
+    };
+    for (size_t i = 0; i < COUNT_OF(questions); i++) {
+        AskedQuestion question = questions[i];
+        question.unit = clinic->unit;
+        question.handed = DATE_NONE;
+        list_add(m->arena, &m->world->questions, question);
+    }
+}
+
+static void miss_some_talks(Maker *m, const Clinic *clinic) {
+    static const MissedCause causes[] = {MISSED_CAUSE_ROTA, MISSED_CAUSE_ON_CALL, MISSED_CAUSE_AWAY};
+    for (size_t i = clinic->first_training; i < m->world->trainings.count; i += 4)
+        list_add(m->arena, &m->world->missed,
+                 (MissedTalk){.training = m->world->trainings.items[i].id, .cause = causes[i % COUNT_OF(causes)],
+                              .supervisor = clinic->supervisors[(i - clinic->first_training) % (size_t)clinic->supervisor_count],
+                              .planned = years_before(m, 0, 40 + (int)(i % 30))});
+}
+
 static void add_clinic_events(Maker *m, const Clinic *clinic) {
     for (int years = 3; years >= 0; years--)
         happen(m, (Event){.kind = EVENT_KIND_SUPERVISOR_MEETING, .unit = clinic->unit,
@@ -466,6 +520,9 @@ static void add_clinic_events(Maker *m, const Clinic *clinic) {
     happen(m, (Event){.kind = EVENT_KIND_APPRAISAL, .unit = clinic->unit, .held = years_before(m, 0, 170),
                       .responsible = clinic->director});
     past_reviews_at_the_end(m, clinic);
+    agree_on_task(m, clinic);
+    miss_some_talks(m, clinic);
+    ask_some_questions(m, clinic);
 }
 
 static Clinic add_clinic_people(Maker *m, const Unit *unit, int trainees) {
@@ -536,6 +593,10 @@ static int add_clinic(Maker *m, const Unit *unit, int trainees, int clinic_numbe
     for (int i = 0; i < trainees; i++) add_trainee(m, &clinic, i);
     add_clinic_events(m, &clinic);
     plant_faults(m, &clinic, (size_t)trainees, clinic_number);
+    DemoClinic meets = {.unit = unit->id, .director = clinic.director, .head = clinic.head, .supervisors = clinic.supervisors,
+                        .supervisor_count = (size_t)clinic.supervisor_count, .first_training = clinic.first_training,
+                        .training_count = (size_t)trainees};
+    demo_gather(m->arena, m->world, &meets, m->today, clinic_number == 0);
     if (clinic_number == 0) {
         sign_in_as(m, ROLE_DIRECTOR, clinic.director, "studierektor");
         sign_in_as(m, ROLE_HEAD, clinic.head, "verksamhetschef");

@@ -25,6 +25,21 @@ typedef struct {
     CourseApplicationList applications;
     EventList events;
     CertificateList certificates;
+    DirectorTermsList terms; // appointment: its place in the list, from 1
+    DirectorTimeList times;
+    InOutReceiptList receipts;
+    MissedTalkList missed;
+    AskedQuestionList questions;
+    GatheringSeriesList gathering_series;
+    GatheringList gatherings;
+    AttendanceList attendances;
+    GatheringNoteList gathering_notes;
+    ActionItemList actions;
+    IssueList issues;
+    ProgrammeList programmes;
+    ProgrammeStepList programme_steps;
+    IntroductionList introductions;
+    IntroductionStepList introduction_steps;
     // Who to sign in as: one of each role, index into people.
     struct {
         Role role;

@@ -229,6 +229,39 @@ static void add_event(Reader *r, const Line *l) {
     }
 }
 
+static void add_action(Reader *r, const Line *l) {
+    ActionItem a = {.id = {++r->next}, .unit = {lookup(r, l, &r->units, field(l, 1))}, .what = field(l, 2), .due = date_read(r, l, named(l, "due ")),
+                    .done = date_read(r, l, named(l, "done ")), .private = named(l, "between ").size > 0};
+    list_add(r->arena, &r->to->facts.actions, a);
+}
+
+static void add_issue(Reader *r, const Line *l) {
+    Issue i = {.id = {++r->next}, .unit = {lookup(r, l, &r->units, field(l, 1))}, .what = field(l, 2), .raised = date_read(r, l, named(l, "raised ")),
+               .next_on = date_read(r, l, named(l, "next ")), .answered = date_read(r, l, named(l, "answered "))};
+    list_add(r->arena, &r->to->facts.issues, i);
+}
+
+static void add_programme(Reader *r, const Line *l) {
+    Programme p = {.id = {++r->next}, .unit = {lookup(r, l, &r->units, field(l, 1))}, .approved = date_read(r, l, named(l, "approved ")),
+                   .audience = (Audience)name_at(r, l, audience_names, field(l, 2))};
+    list_add(r->arena, &r->to->facts.programmes, p);
+}
+
+// An introduction with one step.
+static void add_introduction(Reader *r, const Line *l) {
+    Introduction n = {.id = {++r->next}, .training = training_of(r, l), .first = date_read(r, l, field(l, 2)), .done = DATE_NONE};
+    IntroductionStep s = {.id = {++r->next}, .training = n.training, .introduction = n.id, .due = n.first, .what = STR("steg"),
+                          .required = !str_equal(named(l, "step "), STR("optional")), .done = date_read(r, l, named(l, "done "))};
+    list_add(r->arena, &r->to->facts.introductions, n);
+    list_add(r->arena, &r->to->facts.introduction_steps, s);
+}
+
+static void add_teaching(Reader *r, const Line *l) {
+    Gathering g = {.id = {++r->next}, .unit = {lookup(r, l, &r->units, field(l, 1))}, .kind = STR("teaching"), .state = GATHERING_STATE_HELD,
+                   .held_on = date_read(r, l, field(l, 2)), .goals = named(l, "goals ")};
+    list_add(r->arena, &r->to->facts.teachings, g);
+}
+
 static void add_course(Reader *r, const Line *l) {
     DateSpan span = span_read(r, l, field(l, 3));
     Course c = {.id = {++r->next}, .name = field(l, 2), .first = span.first, .past = span.past};
@@ -246,6 +279,47 @@ static void add_certificate(Reader *r, const Line *l) {
     list_add(r->arena, &r->to->facts.certificates, c);
 }
 
+static KnownBool known_read(const Reader *r, const Line *l, Str word) {
+    return word.size ? (KnownBool)name_at(r, l, known_bool_names, word) : KNOWN_BOOL_UNKNOWN;
+}
+
+// What is agreed with the first studierektor of the name at the unit.
+static void add_terms(Reader *r, const Line *l) {
+    Str by = named(l, "by "), rota = named(l, "rota ");
+    DirectorTerms t = {.id = {++r->next}, .person = {lookup(r, l, &r->people, field(l, 1))},
+                       .unit = {lookup(r, l, &r->units, field(l, 2))}, .consulted = named(l, "consulted "),
+                       .appointed_by = by.size ? (Appointer)name_at(r, l, appointer_names, by) : APPOINTER_UNSAID,
+                       .scheduling = rota.size ? (Scheduling)name_at(r, l, scheduling_names, rota) : SCHEDULING_UNSAID,
+                       .base_employed = known_read(r, l, named(l, "employed ")), .admin_support = known_read(r, l, named(l, "admin ")),
+                       .management_group = known_read(r, l, named(l, "group ")), .supplement = number(named(l, "supplement "), -1),
+                       .budget = number(named(l, "budget "), -1), .scheduled = -1};
+    for (size_t i = r->to->facts.appointments.count; i-- > 0;) {
+        Appointment *a = &r->to->facts.appointments.items[i];
+        if (a->person.raw != t.person.raw || a->unit.raw != t.unit.raw || a->role != ROLE_DIRECTOR) continue;
+        t.appointment = a->id;
+        a->share.value = number(named(l, "share "), 0);
+    }
+    list_add(r->arena, &r->to->facts.terms, t);
+}
+
+static void add_extra(Reader *r, const Line *l) {
+    DirectorTime t = {.id = {++r->next}, .person = {lookup(r, l, &r->people, field(l, 1))},
+                      .unit = {lookup(r, l, &r->units, field(l, 2))}, .day = date_read(r, l, field(l, 3)),
+                      .minutes = 600, .kind = DIRECTOR_TIME_KIND_EXTRA};
+    list_add(r->arena, &r->to->facts.times, t);
+}
+
+static void add_receipt(Reader *r, const Line *l) {
+    InOutReceipt receipt = {.id = {++r->next}, .unit = {lookup(r, l, &r->units, field(l, 1))}, .month = date_read(r, l, field(l, 2))};
+    list_add(r->arena, &r->to->facts.receipts, receipt);
+}
+
+static void add_question(Reader *r, const Line *l) {
+    AskedQuestion q = {.id = {++r->next}, .unit = {lookup(r, l, &r->units, field(l, 1))}, .asked = date_read(r, l, field(l, 2)),
+                  .asker = {lookup(r, l, &r->people, named(l, "by "))}, .answered = DATE_NONE, .handed = DATE_NONE};
+    list_add(r->arena, &r->to->facts.questions, q);
+}
+
 static void add_setting(Reader *r, const Line *l) {
     if (r->to->setting_count == COUNT_OF(r->to->settings)) bad(r, l, "too many settings");
     r->to->settings[r->to->setting_count++] =
@@ -260,7 +334,11 @@ static const struct {
     {"setting", add_setting}, {"unit", add_unit},     {"person", add_person}, {"appoint", add_appointment},
     {"training", add_training}, {"share", add_share}, {"leave", add_leave},   {"main", add_main},
     {"place", add_placement}, {"places", add_places}, {"event", add_event},   {"course", add_course},
+    {"certificate", add_certificate}, {"terms", add_terms}, {"extra", add_extra}, {"receipt", add_receipt},
+    {"question", add_question},
     {"certificate", add_certificate},
+    {"action", add_action},     {"issue", add_issue},     {"programme", add_programme}, {"introduction", add_introduction},
+    {"teaching", add_teaching},
 };
 
 static void add_lines(Reader *r, const LineList *lines) {

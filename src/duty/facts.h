@@ -41,6 +41,8 @@ typedef struct {
     CertificateList certificates;
     TrainingItemList items;
     CourseApplicationList applications;
+    IntroductionList introductions;
+    IntroductionStepList introduction_steps;
 } TrainingFacts;
 
 typedef struct {
@@ -58,6 +60,14 @@ struct UnitFacts {
     AppointmentList appointments;
     CapacityList capacities;
     EventList events; // that concern the unit as a whole
+    DirectorTermsList terms;
+    DirectorTimeList times;   // extra time only
+    InOutReceiptList receipts;
+    AskedQuestionList questions; // those that wait
+    ActionItemList actions; // not those between two
+    IssueList issues;
+    ProgrammeList programmes; // approved
+    GatheringList teachings;  // held, of those that say which goals they took up
     VisitList visits; // other units' trainees here
     TrainingRefs trainings; // that have it as home
     Date known[KNOWN_COUNT]; // the earliest of each; DATE_OPEN: none at all
@@ -91,6 +101,16 @@ typedef struct {
     TrainingItemList items;
     CourseList courses;
     CourseApplicationList applications;
+    DirectorTermsList terms;
+    DirectorTimeList times;
+    InOutReceiptList receipts;
+    AskedQuestionList questions; // those that wait
+    ActionItemList actions;
+    IssueList issues;
+    ProgrammeList programmes;
+    IntroductionList introductions;
+    IntroductionStepList introduction_steps;
+    GatheringList teachings;
     bool partial;              // only these below are whole
     const IdMap *whole_trainings, *whole_units; // keys: ids
 } FactsInput;

@@ -12,6 +12,7 @@ bool page_placement_remove(Request *req, Reply *reply, Err *err);
 bool do_placement_remove(Request *req, Reply *reply, Err *err);
 bool page_plan_table(Request *req, Reply *reply, Err *err);
 bool page_plan_in_out(Request *req, Reply *reply, Err *err);
+bool do_plan_in_out(Request *req, Reply *reply, Err *err);
 
 // The board again, with what was wrong: for handlers that return false.
 bool plan_show_again(Request *req, Reply *reply, int64_t placement, const Placement *typed, Err *err);

@@ -1,5 +1,7 @@
 // The plan as a table of placements, and who comes and goes in a month.
 #include "access/may_store.h"
+#include "gen/sql.h"
+#include "people/assignment_act.h"
 #include "gen/in_out.html.h"
 #include "gen/plan_table.html.h"
 #include "gen/records_store.h"
@@ -147,14 +149,44 @@ static bool load_movements(Request *req, UnitId unit, DateSpan month, HtmlInOut 
     return query_end(&query, err);
 }
 
+// "2026-12"; else next month.
+static Date in_out_month(const Request *req, Str typed) {
+    Date asked;
+    if (typed.size == 7 && date_parse(str_printf(req->arena, "%.*s-01", STR_ARG(typed)), &asked)) return asked;
+    return date_add_months(date_month_first(req->today), 1);
+}
+
+static bool receipt_add(Request *req, UnitId unit, Date month, HtmlInOut *page, Err *err) {
+    InOutReceiptList there = {0};
+    Query query;
+    if (!query_begin(&query, req->db, SQL_RECEIPT_OF_MONTH, err)) return false;
+    query_bind_id(&query, 1, unit.raw);
+    query_bind_date(&query, 2, month);
+    if (!in_out_receipt_list_all(&query, req->arena, &there, err)) return false;
+    Ymd ymd = date_to_ymd(month);
+    page->guard = request_guard(req);
+    page->month = str_printf(req->arena, "%04d-%02d", ymd.year, ymd.month);
+    if (there.count)
+        page->receipt = msg_format(req->arena, req->lang, msg(N_("Kvitterad {1}."), msg_date(there.items[0].day)));
+    return true;
+}
+
+bool do_plan_in_out(Request *req, Reply *reply, Err *err) {
+    Date month = in_out_month(req, request_form(req, "manad"));
+    Act act = request_act(req, "in_out.acknowledge");
+    if (!in_out_acknowledge(&act, req->session.unit, month, err)) return false;
+    Ymd ymd = date_to_ymd(month);
+    reply_redirect_done(req, reply, url(req->arena, "/plan/in-ut?manad=%04d-%02d", ymd.year, ymd.month),
+                        msg(N_("Listan är kvitterad.")), act.audit);
+    return true;
+}
+
 bool page_plan_in_out(Request *req, Reply *reply, Err *err) {
     UnitId unit_id = req->session.unit;
     Unit unit;
     if (!may_unit(req->db, req->actor, MAY_READ_IN_OUT, unit_id, err)) return false;
     if (!unit_load(req->db, req->arena, unit_id, &unit, err)) return false;
-    Date month = date_add_months(date_month_first(req->today), 1), asked;
-    Str typed = request_query(req, "manad");
-    if (typed.size == 7 && date_parse(str_printf(req->arena, "%.*s-01", STR_ARG(typed)), &asked)) month = asked;
+    Date month = in_out_month(req, request_query(req, "manad"));
     HtmlInOut page = {.unit = unit.name, .plan = may(req->actor.role, MAY_READ_PLAN)};
     for (int i = -1; i <= 2; i++) {
         Date other = date_add_months(month, i);
@@ -168,6 +200,7 @@ bool page_plan_in_out(Request *req, Reply *reply, Err *err) {
         }
     }
     if (!load_movements(req, unit_id, (DateSpan){month, date_add_months(month, 1)}, &page, err)) return false;
+    if (!receipt_add(req, unit_id, month, &page, err)) return false;
     page.printed = msg_format(req->arena, req->lang, msg(N_("Utskrivet {1} ur gällande plan."), msg_date(req->today)));
     reply_page(req, reply, (Page){.title = page.title, .nav = "plan", .main = html_in_out(req->arena, req->lang, &page)});
     return true;
