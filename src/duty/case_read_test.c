@@ -336,7 +336,6 @@ static const struct {
     {"place", add_placement}, {"places", add_places}, {"event", add_event},   {"course", add_course},
     {"certificate", add_certificate}, {"terms", add_terms}, {"extra", add_extra}, {"receipt", add_receipt},
     {"question", add_question},
-    {"certificate", add_certificate},
     {"action", add_action},     {"issue", add_issue},     {"programme", add_programme}, {"introduction", add_introduction},
     {"teaching", add_teaching},
 };
