@@ -33,6 +33,9 @@ static const Remedy remedies[] = {
     {"R08", "late", 'D', "/st/{training}/registrera", "vad=bt_notice&nar=2026-11-23&st={training}"},
     {"R10", "missing", 'D', "/person/{Bo Ek}", "version=1&fornamn=Bo&efternamn=Ek&leg=2021-02-01"},
     {"R11", "total", 'D', "/plan/ny", "st={training}&enhet={Akuten}&typ=bt&fran=2027-01-01&till=2027-03-31&omfattning=100"},
+    {"R16", "none", 'D', "/st/{training}/introduktion", "x=1"},
+    {"R17", "late", 'D', "/st/{training}/introduktion/steg", "steg={step}"},
+    {"R18", "untold", 'D', "/st/{training}/registrera", "vad=start_seminar_told&nar=2026-11-23&st={training}"},
     {"R19", "none", 'D', "/st/{training}/registrera", "vad=iup_signed&nar=2026-11-23&st={training}"},
     {"R20", "late", 'D', "/st/{training}/registrera", "vad=iup_signed&nar=2026-11-23&st={training}"},
     {"R21", "unplanned", 'D', "/plan/ny", "st={training}&enhet={Medicin}&typ=hem&fran=2027-01-01&till=2027-03-31&omfattning=100&mal=c3"},
@@ -49,15 +52,23 @@ static const Remedy remedies[] = {
     {"R43", "many", 'H', "/st/{st Cia Tall}/huvudhandledare", "hh={Hedda Chef}&hh-fran=2026-11-23"},
     {"R48", "late", 'D', "/st/{training}/registrera", "vad=collegium&nar=2026-11-23&st={training}&utfall=on_track"},
     {"R55", "late", 'D', "/st/{training}/registrera", "vad=yearly_review&nar=2026-11-23&st={training}"},
+    {"R56", "late", 'D', "/sammankomster/atgarder/{action}", "klar=1&version=1"},
     {"R57", "warn", 'D', "/st/{training}/intyg", "blankett=2021-9&placering={placement}&av={Vera Holm}&dag=2026-11-20&var=P%C3%A4rm"},
     {"R58", "form", 'D', "/st/{training}/intyg/{certificate}/ta-bort", "version=1"},
     {"R59", "preparatory", 'D', "/st/{training}/registrera", "vad=final_review_preparatory&nar=2026-11-23&st={training}"},
     {"R60", "forecast", 'D', "/st/{training}/uppgifter", "slut=2029-06-30&{training form}"},
+    {"R68", "few", 'D', "/registrera", "vad=teaching&nar=2026-05-07&enhet={unit}"},
     {"R73", "leave", 'D', "/st/{training}/ledighet/{leave}/ta-bort", "version=1"},
     {"R79", "late", 'D', "/registrera", "vad=supervisor_meeting&nar=2026-11-23&enhet={unit}"},
     {"R83", "passed", 'D', "/registrera", "vad=inspection_external&nar=2026-11-20&enhet={unit}"},
     {"R86", "none", 'D', "/registrera", "vad=inspection_internal&nar=2026-11-20&enhet={unit}"},
     {"R92", "many", 'D', "/plan/placering/{last place}/ta-bort", "version=1"},
+    {"joint-education", "few", 'D', "/registrera", "vad=joint_education&nar=2026-11-20&enhet={unit}"},
+    {"networks", "few", 'D', "/registrera", "vad=network&nar=2026-11-20&enhet={unit}&vem={Dag Rektor}"},
+    {"own-cpd", "few", 'D', "/registrera", "vad=cpd&nar=2026-11-20&enhet={unit}&vem={Dag Rektor}"},
+    {"pedagogy", "none", 'D', "/registrera", "vad=pedagogy&nar=2026-11-20&enhet={unit}&vem={Dag Rektor}"},
+    {"council", "none", 'D', "/registrera", "vad=council&nar=2026-11-20&enhet={unit}&vem={Dag Rektor}"},
+    {"ul-interests", "silent", 'D', "/sammankomster/fragor", "id={issue}&version=1&steg=Tas+upp&nar=2026-12-10"},
     {"history", "unknown", 'D', "/st/komplettera", "st={training}&var=P%C3%A4rm{answers}"},
 };
 
@@ -121,6 +132,19 @@ static void to_world(const FactsInput *in, DemoWorld *w) {
         t->trainee.raw = INDEX(in->people, t->trainee.raw), t->home_unit.raw = INDEX(in->units, t->home_unit.raw);
     }
     for (size_t i = 0; i < w->qualifications.count; i++) w->qualifications.items[i].id.raw = 0;
+    w->actions = in->actions, w->issues = in->issues, w->programmes = in->programmes, w->introductions = in->introductions;
+    w->introduction_steps = in->introduction_steps;
+    for (size_t i = 0; i < w->actions.count; i++) w->actions.items[i].id.raw = 0, w->actions.items[i].unit.raw = INDEX(in->units, w->actions.items[i].unit.raw);
+    for (size_t i = 0; i < w->issues.count; i++) w->issues.items[i].id.raw = 0, w->issues.items[i].unit.raw = INDEX(in->units, w->issues.items[i].unit.raw);
+    for (size_t i = 0; i < w->programmes.count; i++) w->programmes.items[i].unit.raw = INDEX(in->units, w->programmes.items[i].unit.raw);
+    for (size_t i = 0; i < w->introduction_steps.count; i++) {
+        IntroductionStep *s = &w->introduction_steps.items[i];
+        s->id.raw = 0, s->training.raw = INDEX(in->trainings, s->training.raw), s->introduction.raw = INDEX(in->introductions, s->introduction.raw);
+    }
+    for (size_t i = 0; i < w->introductions.count; i++) {
+        Introduction *n = &w->introductions.items[i];
+        n->training.raw = INDEX(in->trainings, n->training.raw), n->unit.raw = 1;
+    }
 }
 
 static PersonId person_named(const DemoWorld *world, Arena *arena, Str name) {
@@ -248,6 +272,9 @@ static Str value_of(World *world, const DemoWorld *demo, Str name) {
         if (demo->trainings.items[i].trainee.raw == person_named(demo, arena, str_slice(name, 3, name.size)).raw) id = demo->trainings.items[i].id.raw;
     for (size_t i = 0; i < demo->capacities.count && str_equal(name, STR("capacity")); i++)
         if (demo->capacities.items[i].unit.raw == f->unit.raw) id = demo->capacities.items[i].id.raw;
+    for (size_t i = 0; i < demo->actions.count && str_equal(name, STR("action")); i++) id = demo->actions.items[i].id.raw;
+    for (size_t i = 0; i < demo->issues.count && str_equal(name, STR("issue")); i++) id = demo->issues.items[i].id.raw;
+    for (size_t i = 0; i < demo->introduction_steps.count && str_equal(name, STR("step")); i++) id = demo->introduction_steps.items[i].id.raw;
     for (size_t i = 0; !id && i < demo->units.count; i++)
         if (str_equal(demo->units.items[i].name, name)) id = demo->units.items[i].id.raw;
     if (!id) id = person_named(demo, arena, name).raw;

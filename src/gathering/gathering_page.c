@@ -378,7 +378,7 @@ bool page_gathering_link(Request *req, Reply *reply, Err *err) {
                               .back = url_gathering(req->arena, g->id, ""), .self = url_gathering(req->arena, g->id, "/lank")};
     for (size_t i = 0; i < file.people.count; i++) came += file.people.items[i].attendance.attended;
     if (g->link_key.size) {
-        page.link = str_printf(req->arena, "%.*s/sammankomster/%lld/har?nyckel=%.*s", STR_ARG(req->origin), (long long)g->id.raw, STR_ARG(g->link_key));
+        page.link = str_printf(req->arena, "%.*s/sammankomster/%lld/har?kod=%.*s", STR_ARG(req->origin), (long long)g->id.raw, STR_ARG(g->link_key));
         page.path = factor_qr_path(req->arena, page.link, &size);
         page.box = str_printf(req->arena, "0 0 %d %d", size, size);
         page.counted = msg_format(req->arena, req->lang, msg(N_("{1} har registrerat sig."), msg_number(came)));
@@ -399,7 +399,7 @@ bool do_gathering_link(Request *req, Reply *reply, Err *err) {
 bool page_gathering_here(Request *req, Reply *reply, Err *err) {
     GatheringId id;
     Gathering g;
-    Str key = request_query(req, "nyckel");
+    Str key = request_query(req, "kod");
     if (!request_id(req, "id", &id.raw, err)) return false;
     if (!gathering_load(req->db, req->arena, id, &g, err) || !gathering_link_holds(&g, key, req->today))
         return err_set(err, ERR_NOT_FOUND, msg(N_("Länken gäller inte nu. Den gäller medan sammankomsten pågår.")));
@@ -412,6 +412,6 @@ bool page_gathering_here(Request *req, Reply *reply, Err *err) {
 bool do_gathering_here(Request *req, Reply *reply, Err *err) {
     GatheringId id;
     Act act = request_act(req, "gathering.here");
-    if (!request_id(req, "id", &id.raw, err) || !gathering_here(&act, id, request_form(req, "nyckel"), err)) return false;
+    if (!request_id(req, "id", &id.raw, err) || !gathering_here(&act, id, request_form(req, "kod"), err)) return false;
     return done(req, reply, id, N_("Du är registrerad."), &act);
 }
