@@ -32,3 +32,20 @@ CREATE TABLE reminded (
     made    INTEGER NOT NULL,
     PRIMARY KEY (region, person, finding, key)
 ){{strict}};
+
+-- A calendar at a secret address: one person's, kept as a hash. kind 0: placements, 1: deadlines. unit
+-- 0: her own and those of the trainees she supervises. hour, uses_hour: how often in that hour.
+CREATE TABLE calendar_feed (
+    hash      TEXT PRIMARY KEY,
+    region    INTEGER NOT NULL,
+    id        INTEGER NOT NULL,
+    person    INTEGER NOT NULL,
+    kind      INTEGER NOT NULL,
+    unit      INTEGER NOT NULL DEFAULT 0,
+    made      INTEGER NOT NULL,
+    used      INTEGER NOT NULL DEFAULT 0,
+    uses      INTEGER NOT NULL DEFAULT 0,
+    hour      INTEGER NOT NULL DEFAULT 0,
+    uses_hour INTEGER NOT NULL DEFAULT 0
+){{strict}};
+CREATE UNIQUE INDEX calendar_feed_by_person ON calendar_feed (region, person, kind, unit);

@@ -35,6 +35,7 @@
 #include "people/unit_page.h"
 #include "placement/board_page.h"
 #include "placement/compare_page.h"
+#include "placement/feed_page.h"
 #include "placement/invite_page.h"
 #include "placement/propose_page.h"
 #include "training/training_page.h"
@@ -67,6 +68,9 @@ const Route routes[] = {
     {POST, "/konto/losenord",          TX_NONE,  SIGNED_IN,           do_account_password},
     {POST, "/konto/roll",              TX_WRITE, SIGNED_IN,           do_account_role},
     {POST, "/konto/sessioner",         TX_WRITE, SIGNED_IN,           do_account_sessions_end},
+    {GET,  "/konto/kalender",          TX_READ,  SIGNED_IN,           page_feeds},
+    {POST, "/konto/kalender",          TX_WRITE, SIGNED_IN,           do_feed_make},
+    {POST, "/konto/kalender/:id/aterkalla", TX_WRITE, SIGNED_IN,      do_feed_revoke},
     {GET,  "/konto/mejl",              TX_READ,  SIGNED_IN,           page_reminders},
     {POST, "/konto/mejl",              TX_WRITE, SIGNED_IN,           do_reminders},
     {GET,  "/konto/nycklar",           TX_READ,  SIGNED_IN,           page_tokens},
@@ -120,6 +124,7 @@ const Route routes[] = {
     {GET,  "/plan/placering/:id/inbjudan", TX_READ, MAY_EDIT_PLAN,    page_invite},
     {POST, "/plan/placering/:id/inbjudan", TX_WRITE, MAY_EDIT_PLAN,   do_invite},
     {POST, "/plan/placering/:id/inbjudan/:row/aterkalla", TX_WRITE, MAY_EDIT_PLAN, do_invite_revoke},
+    {GET,  "/kalender/:kod",           TX_NONE,  ANYONE,              page_calendar},
     {GET,  "/inbjudan/:kod",           TX_READ,  ANYONE,              page_invitation},
     {POST, "/inbjudan/:kod",           TX_NONE,  ANYONE,              do_invitation},
     {GET,  "/att-gora",                TX_NONE,  MAY_READ_TODO,       page_todo},

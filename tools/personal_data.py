@@ -62,6 +62,7 @@ TABLES = {
     "invitation": ("Inbjudan med länk", 2, "den som bjuds in utan konto", "svara för en mottagande enhet", "2 år efter svaret"),
     "outbox": ("Mejl att skicka", 2, ALL, "mejl utan andra uppgifter än mottagarens adress och en länk", "30 dagar"),
     "reminder_choice": ("Val av påminnelser", 2, USERS, "vilka mejl personen vill ha", "med personen"),
+    "calendar_feed": ("Kalender med hemlig adress", 2, USERS, "personens eget kalenderprogram hämtar det hon får se", "tills den återkallas"),
     "reminded": ("Skickade påminnelser", 2, USERS, "samma sak påminns det om en gång", "60 dagar, eller tills ärendet är stängt"),
     "audit": ("Logg", 3, ALL, "vem som har läst och ändrat vad, med vilken rätt", "5 år"),
     "change": ("Ändrade värden", 3, ALL, "ångra, och visa vad som har ändrats", "som den uppgift de hör till"),

@@ -67,7 +67,7 @@ const pages = {
   '/person/:id': ['person', link('/installningar/roller', 'tbody th a')],
 }
 // Seen by other tests (journey_login, journey_import, journey_propose, journey_oidc, journey_factor), or no page.
-const elsewhere = new Set(['/', '/logga-in', '/jobb/:id', '/konto', '/tillganglighet', '/personuppgifter', '/import/:id', '/import/:id/fragor', '/export/:fil', '/st/:id/dokument/:fil', '/arenden/:fil', '/konto/utdrag.html', '/inbjudan/:kod', '/sammankomster/:id/har', '/logga-in/region', '/logga-in/region/svar', '/logga-in/region/uppdrag', '/logga-ut/region'])
+const elsewhere = new Set(['/', '/logga-in', '/jobb/:id', '/konto', '/tillganglighet', '/personuppgifter', '/import/:id', '/import/:id/fragor', '/export/:fil', '/st/:id/dokument/:fil', '/arenden/:fil', '/konto/utdrag.html', '/inbjudan/:kod', '/kalender/:kod', '/sammankomster/:id/har', '/logga-in/region', '/logga-in/region/svar', '/logga-in/region/uppdrag', '/logga-ut/region'])
 
 // A page with an address of its own needs no line above.
 const { stdout } = spawnSync(RANDA, ['routes', '--json'], { encoding: 'utf8' })
