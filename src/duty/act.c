@@ -138,6 +138,13 @@ static bool of_question(Touch *reach, const void *record, Err *err) {
     return true;
 }
 
+static bool of_merit(Touch *reach, const void *record, Err *err) {
+    const MeritExtract *r = record;
+    (void)err;
+    reach_unit(reach, r->unit.raw);
+    return true;
+}
+
 static bool of_receipt(Touch *reach, const void *record, Err *err) {
     const InOutReceipt *r = record;
     (void)err;
@@ -165,7 +172,7 @@ static const struct {
     {&record_appointment, of_appointment}, {&record_person, of_person},
     {&record_qualification, of_qualification}, {&record_unit, of_unit},
     {&record_director_terms, of_terms},    {&record_director_time, of_time},
-    {&record_in_out_receipt, of_receipt},  {&record_asked_question, of_question},
+    {&record_merit_extract, of_merit},     {&record_in_out_receipt, of_receipt},  {&record_asked_question, of_question},
 };
 
 static bool reach_touched(Touch *reach, const Touched *touched, Err *err) {

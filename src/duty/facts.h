@@ -61,6 +61,7 @@ struct UnitFacts {
     DirectorTermsList terms;
     DirectorTimeList times;   // extra time only
     InOutReceiptList receipts;
+    MeritExtractList merits;
     AskedQuestionList questions; // those that wait
     VisitList visits; // other units' trainees here
     TrainingRefs trainings; // that have it as home
@@ -98,6 +99,7 @@ typedef struct {
     DirectorTermsList terms;
     DirectorTimeList times;
     InOutReceiptList receipts;
+    MeritExtractList merits;
     AskedQuestionList questions; // those that wait
     bool partial;              // only these below are whole
     const IdMap *whole_trainings, *whole_units; // keys: ids
