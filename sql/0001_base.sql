@@ -216,16 +216,17 @@ CREATE TABLE course_application (
 CREATE INDEX course_application_by_training ON course_application (region, training);
 
 -- What has happened: a talk, a review, a collegium, a signed plan, a meeting, an inspection. One
--- that concerns a whole unit has no training.
+-- that concerns a whole unit has no training. gathering: the one that was closed as held.
 CREATE TABLE event (
     {{record}}
-    kind        INTEGER NOT NULL,             -- EventKind supervision_talk|yearly_review|collegium|iup_draft|iup_signed|st_contract_signed|supervisor_meeting|inspection_external|inspection_internal|introduction_done|bt_notice|bt_collegium|assessment|final_review_preparatory|final_review|appraisal|history_noted
+    kind        INTEGER NOT NULL,             -- EventKind supervision_talk|yearly_review|collegium|iup_draft|iup_signed|st_contract_signed|supervisor_meeting|inspection_external|inspection_internal|introduction_done|bt_notice|bt_collegium|assessment|final_review_preparatory|final_review|appraisal|history_noted|teaching|joint_education|network|council|cpd|pedagogy|management_group|iup_workshop|start_seminar_told|start_seminar
     training    INTEGER,                      -- TrainingId
     unit        INTEGER,                      -- UnitId
     held        INTEGER NOT NULL,             -- Date
     responsible INTEGER,                      -- PersonId
     outcome     INTEGER NOT NULL DEFAULT 0,   -- EventOutcome none|on_track|ahead|needs_support|action_plan K3
-    note        TEXT NOT NULL DEFAULT ''      -- text K3
+    note        TEXT NOT NULL DEFAULT '',     -- text K3
+    gathering   INTEGER                       -- GatheringId loose
 );
 CREATE INDEX event_by_training ON event (region, training, kind, held);
 CREATE INDEX event_by_unit ON event (region, unit, kind, held);

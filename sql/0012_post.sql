@@ -13,3 +13,22 @@ ALTER TABLE outbox ADD COLUMN lease INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE outbox ADD COLUMN answer TEXT NOT NULL DEFAULT '';
 UPDATE outbox SET token = 'box' || CAST(id AS VARCHAR);
 CREATE INDEX outbox_by_state ON outbox (state, due);
+
+-- What a person has chosen to be reminded of by mail. Without a row: each Monday, and urgent things.
+CREATE TABLE reminder_choice (
+    {{record}}
+    person  INTEGER NOT NULL,                 -- PersonId
+    weekday INTEGER NOT NULL DEFAULT 1,       -- int
+    urgent  INTEGER NOT NULL DEFAULT 1        -- bool
+);
+CREATE UNIQUE INDEX reminder_choice_by_person ON reminder_choice (region, person);
+
+-- Each reminder once: key "vecka 2026-W48", or "steg 0" of a finding, for good. Written with its mail.
+CREATE TABLE reminded (
+    region  INTEGER NOT NULL,
+    person  INTEGER NOT NULL,
+    finding INTEGER NOT NULL DEFAULT 0,
+    key     TEXT NOT NULL,
+    made    INTEGER NOT NULL,
+    PRIMARY KEY (region, person, finding, key)
+){{strict}};

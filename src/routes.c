@@ -12,11 +12,17 @@
 #include "access/sign_in_settings_page.h"
 #include "access/step_up.h"
 #include "access/token_page.h"
+#include "document/document_page.h"
+#include "document/version_page.h"
 #include "duty/finding_list_page.h"
+#include "duty/overview_page.h"
+#include "duty/remind_page.h"
 #include "duty/undo_page.h"
 #include "duty/todo_page.h"
 #include "exchange/finding_export_page.h"
 #include "exchange/import_page.h"
+#include "gathering/gathering_page.h"
+#include "gathering/introduction_page.h"
 #include "http/route.h"
 #include "people/search_page.h"
 #include "people/assignment_page.h"
@@ -61,6 +67,8 @@ const Route routes[] = {
     {POST, "/konto/losenord",          TX_NONE,  SIGNED_IN,           do_account_password},
     {POST, "/konto/roll",              TX_WRITE, SIGNED_IN,           do_account_role},
     {POST, "/konto/sessioner",         TX_WRITE, SIGNED_IN,           do_account_sessions_end},
+    {GET,  "/konto/mejl",              TX_READ,  SIGNED_IN,           page_reminders},
+    {POST, "/konto/mejl",              TX_WRITE, SIGNED_IN,           do_reminders},
     {GET,  "/konto/nycklar",           TX_READ,  SIGNED_IN,           page_tokens},
     {POST, "/konto/nycklar",           TX_WRITE, SIGNED_IN,           do_token_add, .needs_step_up = true},
     {POST, "/konto/nycklar/:id/aterkalla", TX_WRITE, SIGNED_IN,       do_token_revoke},
@@ -122,12 +130,36 @@ const Route routes[] = {
     {GET,  "/regler/:nyckel",          TX_READ,  MAY_READ_TODO,       page_rule},
     {GET,  "/arenden",                 TX_READ,  MAY_READ_TODO,       page_findings},
     {GET,  "/arenden/:fil",            TX_NONE,  MAY_EXPORT,          page_finding_export, .needs_step_up = true},
+    {GET,  "/oversikt",                TX_READ,  MAY_READ_OVERVIEW,   page_overview},
+    {GET,  "/region",                  TX_READ,  MAY_READ_OVERVIEW,   page_region},
     {GET,  "/arende/:id",              TX_READ,  MAY_READ_TODO,       page_finding, .shows = K3},
     {GET,  "/arende/:id/senare",       TX_READ,  MAY_HANDLE_FINDING,  page_finding_later, .shows = K3},
     {POST, "/arende/:id/senare",       TX_WRITE, MAY_HANDLE_FINDING,  do_finding_later},
     {POST, "/arende/:id/lamna",        TX_WRITE, MAY_HANDLE_FINDING,  do_finding_hand_over},
     {POST, "/arende/:id/godta",        TX_WRITE, MAY_ACCEPT_FINDING,  do_finding_accept},
     {POST, "/arende/:id/tillbaka",     TX_WRITE, MAY_HANDLE_FINDING,  do_finding_take_back},
+    {GET,  "/sammankomster",           TX_READ,  MAY_READ_GATHERING,  page_gatherings},
+    {GET,  "/sammankomster/ny",        TX_READ,  MAY_EDIT_GATHERING,  page_gathering_new},
+    {POST, "/sammankomster/ny",        TX_WRITE, MAY_EDIT_GATHERING,  do_gathering_new},
+    {GET,  "/sammankomster/atgarder",  TX_READ,  MAY_READ_GATHERING,  page_actions},
+    {POST, "/sammankomster/atgarder",  TX_WRITE, MAY_EDIT_GATHERING,  do_action_new},
+    {POST, "/sammankomster/atgarder/:id", TX_WRITE, MAY_READ_GATHERING, do_action_settle},
+    {GET,  "/sammankomster/fragor",    TX_READ,  MAY_EDIT_ISSUE,      page_issues},
+    {POST, "/sammankomster/fragor",    TX_WRITE, MAY_EDIT_ISSUE,      do_issue},
+    {POST, "/sammankomster/serie/:id/avsluta", TX_WRITE, MAY_EDIT_GATHERING, do_series_end},
+    {GET,  "/sammankomster/:id",       TX_READ,  MAY_READ_GATHERING,  page_gathering, .shows = K3},
+    {GET,  "/sammankomster/:id/andra", TX_READ,  MAY_EDIT_GATHERING,  page_gathering_edit},
+    {POST, "/sammankomster/:id/andra", TX_WRITE, MAY_EDIT_GATHERING,  do_gathering_edit},
+    {POST, "/sammankomster/:id/hallen", TX_WRITE, MAY_EDIT_GATHERING, do_gathering_hold},
+    {POST, "/sammankomster/:id/blev-inte", TX_WRITE, MAY_EDIT_GATHERING, do_gathering_drop},
+    {POST, "/sammankomster/:id/svar",  TX_WRITE, SIGNED_IN,           do_gathering_answer},
+    {POST, "/sammankomster/:id/anteckning", TX_WRITE, MAY_READ_GATHERING, do_gathering_note},
+    {POST, "/sammankomster/:id/atgard", TX_WRITE, MAY_READ_GATHERING, do_gathering_action},
+    {POST, "/sammankomster/:id/enhet", TX_WRITE, MAY_EDIT_GATHERING,  do_gathering_host},
+    {GET,  "/sammankomster/:id/lank",  TX_READ,  MAY_EDIT_GATHERING,  page_gathering_link},
+    {POST, "/sammankomster/:id/lank",  TX_WRITE, MAY_EDIT_GATHERING,  do_gathering_link},
+    {GET,  "/sammankomster/:id/har",   TX_READ,  SIGNED_IN,           page_gathering_here},
+    {POST, "/sammankomster/:id/har",   TX_WRITE, SIGNED_IN,           do_gathering_here},
     {GET,  "/st",                      TX_READ,  MAY_READ_TRAINING,   page_trainings},
     {GET,  "/st/ny",                   TX_READ,  MAY_EDIT_TRAINING,   page_training_new},
     {POST, "/st/ny",                   TX_WRITE, MAY_EDIT_TRAINING,   do_training_new},
@@ -147,7 +179,15 @@ const Route routes[] = {
     {GET,  "/st/:id/tid",              TX_READ,  MAY_READ_TRAINING,   page_training_time, .shows = K4},
     {GET,  "/st/:id/handelser",        TX_READ,  MAY_READ_TRAINING,   page_training_events, .shows = K3},
     {POST, "/st/:id/handelser/:row/ta-bort", TX_WRITE, MAY_REGISTER,  do_event_remove},
+    {GET,  "/st/:id/dokument",         TX_READ,  MAY_READ_TRAINING,   page_training_documents, .shows = K2},
+    {GET,  "/st/:id/dokument/:fil",    TX_READ,  MAY_READ_TRAINING,   page_training_document, .shows = K2},
+    {POST, "/st/:id/version",          TX_WRITE, MAY_SETTLE_DOCUMENT, do_document_settle},
+    {GET,  "/version/:id",             TX_READ,  MAY_READ_TRAINING,   page_version, .shows = K2},
+    {POST, "/version/:id",             TX_WRITE, MAY_REGISTER,        do_signature, .takes_files = true},
     {GET,  "/st/:id/historik",         TX_READ,  MAY_READ_TRAINING,   page_training_history, .shows = K2},
+    {GET,  "/st/:id/introduktion",     TX_READ,  MAY_READ_TRAINING,   page_introduction, .shows = K2},
+    {POST, "/st/:id/introduktion",     TX_WRITE, MAY_REGISTER,        do_introduction_give},
+    {POST, "/st/:id/introduktion/steg", TX_WRITE, MAY_TICK_INTRODUCTION, do_introduction_tick},
     {GET,  "/st/:id/registrera",       TX_READ,  MAY_REGISTER,        page_register},
     {POST, "/st/:id/registrera",       TX_WRITE, MAY_REGISTER,        do_register},
     {GET,  "/st/:id/intyg",            TX_READ,  MAY_REGISTER,        page_certificate, .shows = K2},
@@ -187,6 +227,8 @@ const Route routes[] = {
     {POST, "/installningar/intervall/standard", TX_WRITE, MAY_EDIT_SETTING, do_intervals_clear},
     {GET,  "/installningar/mall",      TX_READ,  MAY_READ_SETTING,    page_template},
     {POST, "/installningar/mall",      TX_WRITE, MAY_EDIT_SETTING,    do_template},
+    {GET,  "/installningar/introduktion", TX_READ, MAY_READ_SETTING,  page_programme},
+    {POST, "/installningar/introduktion", TX_WRITE, MAY_EDIT_SETTING, do_programme},
     {GET,  "/installningar/inloggning", TX_NONE, MAY_MANAGE_ACCOUNTS, page_sign_in_settings},
     {POST, "/installningar/inloggning/lank", TX_WRITE, MAY_MANAGE_ACCOUNTS, do_sign_in_link, .needs_step_up = true},
     {GET,  "/installningar/roller",    TX_READ,  MAY_READ_SETTING,    page_people},

@@ -243,6 +243,8 @@ static void before_settings(Walk *walk) {
 
 static void after_export(Walk *walk) {
     CHECK(NUMBER(walk, "SELECT count(*) FROM audit WHERE action = 'export' AND subject LIKE 'placements %'") == 1, "one list has left");
+    CHECK(NUMBER(walk, "SELECT count(*) FROM audit WHERE action = 'read' AND subject = '/st' AND about = 0 AND fields LIKE '%: %'") >= 1,
+          "a list read is one entry, with who is in it");
 }
 
 static void before_import(Walk *walk) {

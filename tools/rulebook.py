@@ -51,6 +51,8 @@ ENUMS = {
     "grain": {"": "GRAIN_FULL", "groups": "GRAIN_GROUPS", "pseudonym": "GRAIN_PSEUDONYM", "dates": "GRAIN_DATES",
               "numbers": "GRAIN_NUMBERS"},
     "part": {"struktur": "", "process": ""},
+    "gathering subject": {k: "GATHERS_" + k.upper() for k in "one trainees supervisors unit own".split()},
+    "per": {"trainee": "true", "unit": "false"},
     "class": {f"K{n}": str(n) for n in range(5)},
 }
 ROLE_IDS = ("trainee supervisor main_supervisor director overall_director head bt_unit training_office contact rota_planner "
@@ -62,7 +64,8 @@ REMEDY_PAGES = {
     "training.edit": "/st/:id/uppgifter", "training.bt": "/st/:id/registrera", "training.history": "/st/komplettera",
     "training.iup": "/st/:id/registrera", "training.plan": "/st/:id/plan", "training.goals": "/st/:id/mal",
     "training.supervisors": "/st/:id/uppgifter", "training.register": "/st/:id/registrera",
-    "training.certificates": "/st/:id/intyg", "plan.board": "/plan",
+    "training.certificates": "/st/:id/intyg", "plan.board": "/plan", "training.introduction": "/st/:id/introduktion",
+    "unit.actions": "/sammankomster/atgarder", "unit.issues": "/sammankomster/fragor", "unit.teaching": "/sammankomster/ny",
 }
 # Words the interface does not use (they belong to other things, or shout).
 BANNED = r"\b(VC|regelbrott|avvikelse|moderklinik|akten|[Bb]ordlägg\w*|deadline|författning\w*|förfaller|granskningspärm|sluttid)\b|!"
@@ -175,6 +178,8 @@ SHAPES = {
                      "kind": "enum:rule kind!", "binding": "enum:binding!", "severity": "enum:severity!", "clause": "text!",
                      "spur_area": "text!", "in_report": "bool", "in_pack": "bool", "in_yearly_sheet": "bool", "remedy_sv": "sv!",
                      "waits": "text!", "settings": "table", **GROUND},
+    "ladder": {"id": "text!", "duty": "text!", "name_sv": "sv!", "responsible": "text!", "binding": "enum:binding!", "clause": "text!",
+               "spur_area": "text!", "settings": "table!", **GROUND},
     "part": {"id": "text!", "name_sv": "sv!"},
     "duty case": {"id": "text!", "severity": "enum:severity!", "word": "enum:word!", "binding": "enum:binding",
                   "one_sv": "sv!", "many_sv": "sv!", "why_sv": "sv!", "remedy_sv": "sv", "remedy_page": "text",
@@ -183,10 +188,17 @@ SHAPES = {
     "role": {"id": "text!", "name_sv": "sv!", "plural_sv": "sv!", "definite_sv": "sv!", "is_relation": "bool",
              "given_by": "list", "note_sv": "sv!"},
     "data": {"id": "text!", "name_sv": "sv!", "class": "enum:class!", "may": "table!", **GROUND},
+    "gathering": {"id": "text!", "name_sv": "sv!", "subject": "enum:gathering subject!", "minutes": "int!", "event": "text",
+                  "per": "enum:per!", "notes_private": "bool", "counts_attendance": "bool", "arranged_by": "list!", "spur_area": "text!",
+                  "agenda_sv": "list!", **GROUND},
     "model": {"name_sv": "sv!", "run_by": "text!", "inspectors": "int!", "interval_years": "int!", **GROUND},
     "area": {"letter": "text!", "name_sv": "sv!", "part": "enum:part!", "looks_at_sv": "sv!", **GROUND},
     "grade": {"grade": "text!", "meaning_sv": "sv!", "action_sv": "sv!", **GROUND},
     "step": {"name_sv": "sv!", "text_sv": "sv!", **GROUND},
+    "document": {"id": "text!", "name_sv": "sv!", "of": "enum:subject!", "drafted_by": "text!", "signers": "list!",
+                 "binding": "enum:binding!", "validity_months": "int", "review_months": "int", "spur_area": "text!", "note_sv": "sv",
+                 "clause": "tables!", **GROUND},
+    "clause": {"heading_sv": "sv!", "text_sv": "sv!"},
     "identifier": {"id": "text!", "name_sv": "sv!", "pattern": "text", "check": "text", "length_max": "int", "note_sv": "sv!",
                    "oid": "text", **GROUND},
     "test_series": {"id": "text!", "of": "text!", "note_sv": "sv!", "examples": "list", **GROUND},
@@ -240,13 +252,17 @@ class Book:
         self.read_templates()
         self.duties = self.records("duties.toml", "duty", "duty")
         self.parts_to_come = self.records("checklist.toml", "part", "part", grounded=False)
-        self.duty_rules, self.waiting_rules = {}, {}
+        self.duty_rules, self.waiting_rules, self.ladders = {}, {}, {}
         self.read_duties()
         self.check_complete()
         self.spur_areas = self.records("spur.toml", "area", "area", key="letter")
         self.spur_grades = self.records("spur.toml", "grade", "grade", key="grade")
+        self.gatherings = {}
+        self.read_gatherings()
         self.records("spur.toml", "step", "step", key="name_sv")
         self.read_one("spur.toml", "model", "model")
+        self.documents = {}
+        self.read_documents()
         self.records("identity.toml", "identifier", "identifier")
         self.records("identity.toml", "test_series", "test_series")
         self.terms = self.records("glossary.toml", "term", "term", grounded=False)
@@ -667,7 +683,8 @@ class Book:
         for name, file in self.files.items():
             if not name.startswith("duties/"):
                 continue
-            self.check_top(file, ("rule",))
+            self.check_top(file, ("rule", "ladder"))
+            self.read_ladders(file)
             for i, data in enumerate(file.data.get("rule", [])):
                 waits = "waits" in data
                 rule = self.record(file, ("rule", i), data, "waiting rule" if waits else "duty rule")
@@ -678,6 +695,55 @@ class Book:
                     self.faults.at(file, rule.path + ("waits",), f"unknown part `{rule['waits']}`")
                 if not waits:
                     self.check_cases(file, rule)
+
+    def event_kinds(self):
+        """What can be registered: the enum of the schema."""
+        path = os.path.join(self.root, "sql", "0001_base.sql")
+        if not os.path.exists(path):
+            return None
+        with open(path, encoding="utf-8") as f:
+            found = re.search(r"-- EventKind (\S+)", f.read())
+        return found.group(1).split("|") if found else None
+
+    def read_gatherings(self):
+        events = self.event_kinds()
+        for name, file in self.files.items():
+            if not name.startswith("gatherings/"):
+                continue
+            self.check_top(file, ("gathering",))
+            for i, data in enumerate(file.data.get("gathering", [])):
+                kind = self.record(file, ("gathering", i), data, "gathering")
+                self.keep(self.gatherings, kind.get("id"), kind)
+                self.check_gathering(file, kind, events)
+
+    def check_gathering(self, file, kind, events):
+        def wrong(key, text):
+            self.faults.at(file, kind.path + (key,), text)
+        if events is not None and kind.get("event") and kind["event"] not in events:
+            wrong("event", f"`{kind['event']}` is no kind of event (sql/0001_base.sql)")
+        if kind.get("subject") == "one" and kind.get("per") == "unit":
+            wrong("per", "what is about one trainee is recorded for the trainee")
+        if kind.get("subject") in ("unit", "own", "supervisors") and kind.get("per") == "trainee":
+            wrong("per", "no trainee is invited to it, so it is recorded for the unit")
+        if kind.get("notes_private") and kind.get("subject") != "one":
+            wrong("notes_private", "only a talk with one has notes between the two")
+        if kind.get("spur_area") not in self.spur_areas:
+            wrong("spur_area", f"unknown SPUR area `{kind.get('spur_area')}`")
+        if not 1 <= kind.get("minutes", 0) <= 1440:
+            wrong("minutes", "between 1 and 1440")
+        for role in kind.get("arranged_by", []):
+            if role not in self.roles:
+                wrong("arranged_by", f"unknown role `{role}`")
+
+    def read_ladders(self, file):
+        """Settings that no finding follows from: whom to remind, and when. In C a rule that never speaks."""
+        for i, data in enumerate(file.data.get("ladder", [])):
+            ladder = self.record(file, ("ladder", i), data, "ladder")
+            self.keep(self.ladders, ladder.get("id"), ladder)
+            self.check_rule(file, ladder)
+            ladder.cases = []
+            for key, value in (("subject", "unit"), ("kind", "own"), ("args", [])):
+                ladder.setdefault(key, value)
 
     def all_rules(self):
         return list(self.duty_rules.values()) + list(self.waiting_rules.values())
@@ -761,6 +827,26 @@ class Book:
             if word:
                 self.faults.at(record.file, record.path + (key,), f"`{word.group(0)}` is not a word of the interface")
 
+    # --- documents
+
+    def read_documents(self):
+        for name in sorted(self.files):
+            if not name.startswith("documents/"):
+                continue
+            self.check_top(self.files[name], ["document"])
+            for id, document in self.records(name, "document", "document").items():
+                self.keep(self.documents, id, document)
+                file = document.file
+                for role in document.get("signers", []) + [document.get("drafted_by")]:
+                    if role not in self.roles:
+                        self.faults.at(file, document.path + ("signers",), f"unknown role `{role}`")
+                if len(set(document.get("signers", []))) != len(document.get("signers", [])):
+                    self.faults.at(file, document.path + ("signers",), "somebody signs twice")
+                if document.get("spur_area") not in self.spur_areas:
+                    self.faults.at(file, document.path + ("spur_area",), f"unknown SPUR area `{document.get('spur_area')}`")
+                document.clauses = [self.record(file, document.path + ("clause", i), clause, "clause")
+                                    for i, clause in enumerate(document.get("clause", []))]
+
     # --- across files
 
     def check_all(self):
@@ -773,7 +859,7 @@ class Book:
             file = self.file(name)
             if file:
                 self.check_top(file, allowed)
-        known = ("goals/", "templates/", "duties/", "regulations/", "certificates/", "roles/")
+        known = ("goals/", "templates/", "duties/", "gatherings/", "regulations/", "certificates/", "roles/", "documents/")
         for name, file in self.files.items():
             if "/" in name and not name.startswith(known):
                 self.faults.add(file.path, 1, "no kind of file is kept here")
@@ -891,7 +977,8 @@ class Writer:
         self.certificate_ids = by_bytes(book.certificates)
         self.specialty_ids = by_bytes(book.specialties)
         self.template_ids = by_bytes(book.templates)
-        self.duty_ids = by_bytes(book.duty_rules)
+        self.speaking = {**book.duty_rules, **book.ladders}
+        self.duty_ids = by_bytes(self.speaking)
         self.waiting_ids = by_bytes(book.waiting_rules)
         self.part_ids = by_bytes(book.parts_to_come)
         self.duty_line_ids = by_bytes(book.duties)
@@ -1028,6 +1115,16 @@ class Writer:
                         f"{self.ground(t)}}}")
         self.table("Template", "templates", rows)
 
+        rows = []
+        for n, id in enumerate(by_bytes(book.documents)):
+            r = book.documents[id]
+            clauses = array("Clause", f"document_{n}_clauses", [f"{{{s(c['heading_sv'])}, {s(c['text_sv'])}}}" for c in r.clauses])
+            signers = array("RoleInfo *const", f"document_{n}_signers", [f"&roles[{self.role_ids.index(k)}]" for k in r["signers"]])
+            rows.append(f"{{{s(id)}, {s(r['name_sv'])}, {ENUMS['subject'][r['of']]}, &roles[{self.role_ids.index(r['drafted_by'])}], {signers}, "
+                        f"{len(r['signers'])}, {r.get('validity_months', 0)}, {r.get('review_months', 0)}, "
+                        f"&spur_areas[{list(book.spur_areas).index(r['spur_area'])}], {clauses}, {len(r.clauses)}, {s(r.get('note_sv', ''))}, "
+                        f"{self.ground(r)}}}")
+        self.table("DocumentType", "documents", rows)
         self.table("SpurArea", "spur_areas", [f"{{{s(k)}, {s(r['name_sv'])}, {s(r['looks_at_sv'])}, {self.ground(r, 'prof')}}}"
                                               for k, r in book.spur_areas.items()])
         self.table("SpurGrade", "spur_grades", [f"{{{s(k)}, {s(r['meaning_sv'])}, {s(r['action_sv'])}, {self.ground(r, 'prof')}}}"
@@ -1056,7 +1153,7 @@ class Writer:
 
         rows = []
         for n, id in enumerate(self.duty_ids):
-            r = book.duty_rules[id]
+            r = self.speaking[id]
             names = array("Str", f"duty_{n}_arguments", [s(a) for a in r["args"]])
             cases = array("DutyCase", f"duty_{n}_cases", [self.duty_case(r, c) for c in r.cases])
             covers = array("Str", f"duty_{n}_covers", [s(x) for x in r.get("covers", [])])
@@ -1067,6 +1164,16 @@ class Writer:
                         f"{s(r['clause'])}, {self.ground(r)}}}")
         self.table("DutyRule", "duty_rules", rows)
 
+        rows = []
+        for n, (id, r) in enumerate(book.gatherings.items()):
+            agenda = array("char *const", f"gathering_{n}_agenda", [c_text(x) for x in r["agenda_sv"]])
+            arrangers = " | ".join(f"1u << {self.role_ids.index(x)}" for x in r["arranged_by"])
+            area = list(book.spur_areas).index(r["spur_area"])
+            rows.append(f"{{{s(id)}, {c_text(r['name_sv'])}, {ENUMS['gathering subject'][r['subject']]}, {r['minutes']}, "
+                        f"{s(r.get('event', ''))}, {ENUMS['per'][r['per']]}, {c_bool(r, 'notes_private')}, "
+                        f"{c_bool(r, 'counts_attendance')}, {arrangers}, {agenda}, {len(r['agenda_sv'])}, &spur_areas[{area}], "
+                        f"{self.ground(r)}}}")
+        self.table("GatheringKind", "gathering_kinds", rows)
         self.table("PartToCome", "parts_to_come", [f"{{{s(k)}, {s(book.parts_to_come[k]['name_sv'])}}}" for k in self.part_ids])
         rows = []
         for n, id in enumerate(self.waiting_ids):
@@ -1137,7 +1244,7 @@ class Writer:
         out.append("const RulebookData rulebook_data = {")
         out.append(f"    S({literal(digest(self.book))}),")
         for name in ("sources activities regulations certificates goals specialties templates duties duty_rules waiting_rules roles data_classes "
-                     "spur_areas spur_grades").split():
+                     "spur_areas spur_grades gathering_kinds documents").split():
             out.append(f"    {name}, sizeof({name}) / sizeof({name}[0]),")
         out.append("};")
         text = "\n".join(out) + "\n"
@@ -1182,19 +1289,31 @@ class Mission:
 Varje rad i de två rollbeskrivningarna, och varje regel R01–R{last}: vilken regel i Randa som bevakar den, sidan där den åtgärdas och
 de fall som prövar den. En regel som inte går än säger vad den väntar på. `randa rulebook show NYCKEL` visar hela posten;
 `randa duties` visar vad som är att göra. Fallen prövas av `make check TEST=engine`: varje fil har minst
-ett brott för vart och ett av regelns sätt att säga till, och det närmaste som inte är ett brott.
+ett brott för vart och ett av regelns sätt att säga till, och det närmaste som inte är ett brott. Sist i raden: åtgärden utförd genom
+sidan, i en databas där brottet finns, tills ärendet är borta (`make check TEST=remedy`).
 
-{running} regler går, {waiting} väntar.
+{running} regler går, {waiting} väntar. De som går har {ways} sätt att säga till, {cases} fall: {breaches} brott och {calm} som inte är
+brott. {mended} av dem har sin åtgärd utförd i ett test. Utan: {unmended}.
 """
 
     def __init__(self, book):
         self.book = book
         self.routes = self.read("src/routes.c")
         self.checks = re.findall(r'^    \{"([\w-]+)",', self.read("src/duty/engine.c"), re.M)
+        self.remedies = set(re.findall(r'^    \{"([\w-]+)", "\w+", \'', self.read("src/duty/remedy_test.c"), re.M))
 
     def read(self, path):
         with open(os.path.join(self.book.root, path), encoding="utf-8") as f:
             return f.read()
+
+    def counts(self):
+        """How many ways the running rules have to speak, and the cases that try them."""
+        expects = [re.findall(r"^expect\s+(\S+)", part, re.M) for name in sorted(os.listdir(os.path.join(self.book.root, "tests/cases/duty")))
+                   if name.endswith(".case") for part in ("\n" + self.read(f"tests/cases/duty/{name}")).split("\ncase ")[1:]]
+        calm = sum(found == ["nothing"] for found in expects)
+        unmended = [id for id in self.book.duty_rules if id not in self.remedies]
+        return {"ways": sum(len(rule.cases) for rule in self.book.duty_rules.values()), "cases": len(expects), "breaches": len(expects) - calm,
+                "calm": calm, "mended": len(self.book.duty_rules) - len(unmended), "unmended": ", ".join(f"`{id}`" for id in unmended) or "ingen"}
 
     def cases(self, rule):
         """The rule's ways to speak that its case file expects, and whether the file has something that is not a breach."""
@@ -1218,11 +1337,12 @@ ett brott för vart och ett av regelns sätt att säga till, och det närmaste s
 
     def cells(self, rule):
         if rule["id"] in self.book.waiting_rules:
-            return f"`{rule['id']}` {rule['name_sv']}", f"{rule['remedy_sv']}: väntar på {self.book.parts_to_come[rule['waits']]['name_sv']}", ""
+            return f"`{rule['id']}` {rule['name_sv']}", f"{rule['remedy_sv']}: väntar på {self.book.parts_to_come[rule['waits']]['name_sv']}", "", ""
         if rule["id"] not in self.checks:
             self.book.faults.at(rule.file, rule.path, f"checks[] of src/duty/engine.c has no `{rule['id']}`")
         path = self.cases(rule)
-        return f"`{rule['id']}` {rule['name_sv']}", self.page(rule), f"[{os.path.basename(path)}](../{path})"
+        mended = "[utförd](../src/duty/remedy_test.c)" if rule["id"] in self.remedies else "inte utförd"
+        return f"`{rule['id']}` {rule['name_sv']}", self.page(rule), f"[{os.path.basename(path)}](../{path})", mended
 
     def rows(self, ids):
         out = []
@@ -1239,9 +1359,11 @@ ett brott för vart och ett av regelns sätt att säga till, och det närmaste s
         for id in self.checks:
             if id not in book.duty_rules:
                 book.faults.add("src/duty/engine.c", 1, f"checks[] runs `{id}`, which rulebook/duties/ does not have as a rule that runs")
-        out = [self.INTRO.format(last=numbers[-1][1:], running=len(book.duty_rules), waiting=len(book.waiting_rules))]
+        for id in sorted(self.remedies - set(book.duty_rules)):
+            book.faults.add("src/duty/remedy_test.c", 1, f"mends `{id}`, which is no rule that runs")
+        out = [self.INTRO.format(**self.counts(), last=numbers[-1][1:], running=len(book.duty_rules), waiting=len(book.waiting_rules))]
         for title, first, ids in (("Rollbeskrivningarnas rader", "Rad", lines), ("Reglerna", "Regel", numbers)):
-            out += [f"## {title}", "", f"| {first} | Bevakas av | Åtgärd | Fall |", "|---|---|---|---|", *self.rows(ids), ""]
+            out += [f"## {title}", "", f"| {first} | Bevakas av | Åtgärd | Fall | Åtgärden |", "|---|---|---|---|---|", *self.rows(ids), ""]
         return "\n".join(out).rstrip() + "\n"
 
 

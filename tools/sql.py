@@ -217,6 +217,10 @@ def expand_statement(source):
     if text.upper().startswith(("SELECT", "WITH")) and not scopes and "access" not in source:
         complain(path, line, "a SELECT needs `-- scope: fragment alias` or `-- access: why not`")
 
+    bare = re.search(r"coalesce\(\w+\.((?:given|family)_name), ''\)(?! AS \1)", text)
+    if bare:  # a pilot's initials follow the column's name (query_text)
+        complain(path, line, f"coalesce of {bare.group(1)} needs AS {bare.group(1)}, or a pilot shows it whole")
+
     def columns(m):
         if m.group(1) not in records:
             complain(path, line, f"unknown record {m.group(1)}")

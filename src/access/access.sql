@@ -91,6 +91,11 @@ DELETE FROM session WHERE region = :region AND account = $1 AND token_hash <> $2
 -- name: session_purge
 DELETE FROM session WHERE ends < $1 OR seen < $2
 
+-- The token of a page that was open when the session ended, for half an hour.
+-- name: session_was_own
+-- access: one's own
+SELECT count(*) FROM session WHERE region = :region AND account = $1 AND csrf = $2 AND waits = 0 AND seen > $3 AND ends > $4
+
 -- name: session_list
 -- access: one's own sessions
 SELECT token_hash, made, seen, address, agent FROM session
@@ -102,7 +107,7 @@ SELECT token_hash, made, seen, address, agent FROM session
 -- name: role_list
 -- access: what roles the person who is signing in has
 SELECT g.role, g.unit, g.first, g.past, u.name, coalesce(pu.name, ''), coalesce(g.behalf, 0),
-       coalesce(b.given_name, ''), coalesce(b.family_name, '')
+       coalesce(b.given_name, '') AS given_name, coalesce(b.family_name, '') AS family_name
   FROM (SELECT x.role AS role, x.unit AS unit, min(x.first) AS first, max(x.past) AS past,
                CASE WHEN count(*) = count(x.behalf) THEN min(x.behalf) END AS behalf
           FROM (SELECT a.role AS role, a.unit AS unit, a.first AS first, a.past AS past,

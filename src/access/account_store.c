@@ -140,6 +140,14 @@ bool try_begin(Db *db, const Try *try, Instant now, int64_t *ret_wait, Err *err)
     return db_begin_write(db, err) && note_try(db, try, now, ret_wait, err) && db_commit(db, err);
 }
 
+bool start_note(Db *db, Arena *arena, const char *what, Str address, int64_t count_max, Instant now, int64_t *ret_wait,
+                Err *err) {
+    Str key = str_printf(arena, "%s %.*s", what, STR_ARG(address));
+    *ret_wait = 0;
+    if (!wait_for_key(db, key, now, count_max, count_max, ret_wait, err)) return false;
+    return *ret_wait > 0 || (add_failure(db, key, now, err) && purge_failures(db, now, err));
+}
+
 bool try_was_good(Db *db, const Try *try, Err *err) {
     const Sql *own = try->is_shared ? SQL_SIGN_IN_FAILURE_TAKE_BACK : SQL_SIGN_IN_FAILURE_CLEAR;
     return forget(db, own, try->own, err) && forget(db, SQL_SIGN_IN_FAILURE_TAKE_BACK, try->address, err);

@@ -38,6 +38,10 @@ MUST_CHECK bool try_of_login(Db *db, Arena *arena, const char *what, Str login, 
                              Err *err);
 // A write of its own. *ret_wait 0: noted, go on and evaluate; else ms until another may be made.
 MUST_CHECK bool try_begin(Db *db, const Try *try, Instant now, int64_t *ret_wait, Err *err);
+// For what costs nothing to evaluate but may not be begun without end: at most `count_max` an hour from an address.
+// Inside a write; *ret_wait 0: noted.
+MUST_CHECK bool start_note(Db *db, Arena *arena, const char *what, Str address, int64_t count_max, Instant now,
+                           int64_t *ret_wait, Err *err);
 MUST_CHECK bool try_was_good(Db *db, const Try *try, Err *err); // inside a write
 MUST_CHECK bool device_remember(Db *db, Arena *arena, Str device, AccountId account, Instant now, Err *err);
 

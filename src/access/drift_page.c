@@ -55,7 +55,7 @@ static bool add_backups(Request *req, HtmlDrift *page, Err *err) {
 static const char *const states[JOB_STATE_COUNT] = {N_("Väntar"), N_("Pågår"), N_("Klart"), N_("Misslyckades"), N_("Avbrutet")};
 static const struct {
     const char *kind, *text;
-} kinds[] = {{"plan.propose", N_("Planförslag")}, {"backup.make", N_("Säkerhetskopia")}, {"database.check", N_("Kontroll av databasen")}};
+} kinds[] = {{"plan.propose", N_("Planförslag")}, {"backup.make", N_("Säkerhetskopia")}, {"database.check", N_("Kontroll av databasen")}, {"mail.remind", N_("Påminnelser")}};
 
 static Str kind_text(const Request *req, Str kind) {
     for (size_t i = 0; i < COUNT_OF(kinds); i++)

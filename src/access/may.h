@@ -21,6 +21,11 @@ typedef enum {
     MAY_EDIT_TRAINING,  // training, needs, absence, share, supervision
     MAY_READ_CAUSE,     // why somebody is away (K4)
     MAY_REGISTER,       // what has happened: talks, reviews, certificates, signatures on paper
+    MAY_READ_GATHERING, // what people meet for: talks, teaching, meetings
+    MAY_EDIT_GATHERING, // plan, hold and cancel them; what was agreed there
+    MAY_EDIT_ISSUE,     // the collective questions to the management
+    MAY_TICK_INTRODUCTION, // what is done of an introduction
+    MAY_SETTLE_DOCUMENT, // freeze a version of a plan or contract
     MAY_READ_PLAN,      // the board
     MAY_EDIT_PLAN,      // add, move and remove placements
     MAY_PROPOSE_PLAN,   // plan automatically, compare proposals
@@ -35,6 +40,7 @@ typedef enum {
     MAY_EXPORT,
     MAY_READ_SETTING,
     MAY_EDIT_SETTING,
+    MAY_READ_OVERVIEW,  // how it stands at one's units, or in the region
     MAY_READ_COURSE,
     MAY_EDIT_COURSE,
     MAY_READ_ASSIGNMENT, // a studierektor's task: what is agreed, her time

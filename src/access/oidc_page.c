@@ -2,6 +2,7 @@
 // so that the database holds nothing which opens anything, and an answer fits one browser and one
 // question only. All waiting for the network happens outside of transactions.
 #include "access/oidc_page.h"
+#include "access/account_store.h"
 #include "access/oidc.h"
 #include "access/oidc_act.h"
 #include "access/session_begin.h"
@@ -12,6 +13,7 @@
 
 #define BROWSER_COOKIE "randa-region"
 #define TOKEN_CHARACTERS 64
+#define STARTS_PER_ADDRESS_MAX 600 // an hour; a whole hospital may come from one
 
 static bool no_provider(Err *err) {
     return err_set(err, ERR_NOT_FOUND, (Msg){0});
@@ -67,6 +69,12 @@ static bool wait_a_moment(Request *req, Reply *reply, Err *err) {
     return err_set(err, ERR_BUSY, (Msg){0});
 }
 
+static bool too_many(Request *req, Reply *reply, Err *err) {
+    show_note(req, reply, &(Note){.title = N_("Ett ögonblick"), .text = N_("Väldigt många inloggningar har börjat från samma nät den senaste timmen. Försök igen om en stund."),
+                                  .button = N_("Försök igen"), .to = {req->target}});
+    return err_set(err, ERR_LIMIT, (Msg){0});
+}
+
 // --- there ---------------------------------------------------------------------------------------
 
 static Str redirect_address(Request *req) {
@@ -112,11 +120,14 @@ static Url question(Request *req, const OidcConfig *config, Str authorization, S
 
 bool page_oidc_start(Request *req, Reply *reply, Err *err) {
     OidcEndpoints at;
+    int64_t wait;
     if (!req->oidc) return no_provider(err);
     if (!oidc_enter(req->oidc, req->arena)) return wait_a_moment(req, reply, err);
     if (!oidc_endpoints(req->oidc, req->arena, &at, err)) return is_away(req, reply, err);
     Str browser = session_random(req->arena, 32), state = session_random(req->arena, 32);
     if (!db_begin_write(req->db, err)) return false;
+    if (!start_note(req->db, req->arena, "oidc", req->address, STARTS_PER_ADDRESS_MAX, req->now, &wait, err)) return false;
+    if (wait > 0) return too_many(req, reply, err);
     if (!oidc_flight_add(req->db, req->arena, browser, state, own_path(request_query(req, "till")), req->now, err)) return false;
     if (!db_commit(req->db, err)) return false;
     reply_cookie(req, reply, BROWSER_COOKIE, browser, 0);

@@ -1,5 +1,6 @@
 #include "access/oidc_act.h"
 #include "access/account_act.h"
+#include "access/account_store.h"
 #include "store/test_db.h"
 
 #define BROWSER STR("b0b0")
@@ -25,6 +26,27 @@ static bool take(Db *db, Arena *arena, Str browser, Instant now, Str *ret_onward
     CHECK_OK(oidc_flight_take(db, arena, browser, STATE, now, &found, ret_onward, &err), err);
     commit(db);
     return found;
+}
+
+TEST(oidc_starts_are_limited_for_each_address) {
+    Db *db = test_db_open();
+    Arena *arena = arena_open(8 << 20);
+    int64_t wait;
+    Err err;
+    begin(db);
+    for (int i = 0; i < 5; i++) {
+        CHECK_OK(start_note(db, arena, "oidc", STR("10.0.0.1"), 5, NOW + i, &wait, &err), err);
+        CHECK(wait == 0, "the first five");
+    }
+    CHECK_OK(start_note(db, arena, "oidc", STR("10.0.0.1"), 5, NOW + 9, &wait, &err), err);
+    CHECK(wait == 3600000 - 9, "then not until the first is an hour old");
+    CHECK_OK(start_note(db, arena, "oidc", STR("10.0.0.2"), 5, NOW + 9, &wait, &err), err);
+    CHECK(wait == 0, "another address is another matter");
+    CHECK_OK(start_note(db, arena, "oidc", STR("10.0.0.1"), 5, NOW + 3600001, &wait, &err), err);
+    CHECK(wait == 0, "an hour later");
+    commit(db);
+    test_db_close(db);
+    arena_close(arena);
 }
 
 TEST(oidc_flight_is_one_browsers_and_taken_once) {

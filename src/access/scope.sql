@@ -74,8 +74,35 @@ SELECT vs.training FROM supervision vs
 @.region = :region AND (:actor = 0 OR {{by_training @}}
   OR (@.training IS NULL AND @.unit IN ({{units_of 2, 3, 4, 7}})))
 
+-- One's own trainings' and those of whom one supervises, and what one is invited to or chairs; a whole
+-- unit's for those who lead it or a unit that holds it too, and for the overall director.
+-- fragment: visible_gathering
+@.region = :region AND (:actor = 0 OR {{by_training @}} OR @.chair = :actor
+  OR @.id IN (SELECT vg.gathering FROM attendance vg WHERE vg.region = :region AND vg.person = :actor)
+  OR (@.training IS NULL AND (@.unit IN ({{units_of 2, 3, 4, 7}})
+      OR @.id IN (SELECT vg.gathering FROM gathering_unit vg WHERE vg.region = :region AND vg.unit IN ({{units_of 2, 3, 4, 7}})))))
+
+-- Between the two: the trainee and those who supervise her today.
+-- fragment: between_two
+@.training IN (SELECT vt.id FROM training vt WHERE vt.region = :region AND (vt.trainee = :actor OR vt.id IN ({{trainings_supervised}})))
+
+-- Private notes are between the two: the main supervisor's, and another's own.
+-- fragment: visible_note
+@.region = :region AND (:actor = 0
+  OR (@.private = 0 AND @.gathering IN (SELECT vx.id FROM gathering vx WHERE {{visible_gathering vx}}))
+  OR (@.private = 1 AND ({{between_two @}}) AND (@.writer = :actor
+      OR @.training IN (SELECT vt.id FROM training vt WHERE vt.region = :region AND vt.trainee = :actor)
+      OR @.training IN (SELECT vs.training FROM supervision vs WHERE vs.region = :region AND vs.supervisor = :actor
+                          AND vs.kind = 0 AND vs.first <= :today AND vs.past > :today))))
+
+-- One's own to do; a training's as by training, a unit's for those who lead it; agreed in private: between the two.
+-- fragment: visible_action
+@.region = :region AND (:actor = 0 OR @.responsible = :actor
+  OR (@.private = 1 AND ({{between_two @}}))
+  OR (@.private = 0 AND ({{by_training @}} OR (@.training IS NULL AND @.unit IN ({{units_led}})))))
+
 -- About a training as by training; about oneself; about a unit for those who lead it, for its
--- contact (places) and for the overall director; too many visitors (R29, since..due are its days)
+-- contact (places), the overall director and the training office; too many visitors (R29, since..due are its days)
 -- also for those whose trainees are among them.
 -- fragment: visible_finding
 @.region = :region AND (:actor = 0 OR {{by_training @}}
@@ -86,7 +113,7 @@ SELECT vs.training FROM supervision vs
               JOIN appointment va ON va.region = vb.region AND va.unit = vb.above
               WHERE vp.region = :region AND vp.unit = @.unit AND vp.state <> 3
               AND vp.first <= @.due AND vp.past > @.since AND {{held 2, 3, 7}}))
-  OR (@.training IS NULL AND @.unit IN ({{units_of 2, 3, 4, 5, 7}})))
+  OR (@.training IS NULL AND @.unit IN ({{units_of 2, 3, 4, 5, 7, 8}})))
 
 -- One's own, and those of whoever has handed an appointment over to one.
 -- fragment: visible_draft

@@ -159,8 +159,8 @@ bool session_start(Db *db, Arena *arena, const SessionDraft *draft, Instant now,
     query_bind_text(&query, 11, draft->agent);
     if (!query_run(&query, err)) return false;
     if (!query_begin(&query, db, SQL_SESSION_PURGE, err)) return false;
-    query_bind_int(&query, 1, now);
-    query_bind_int(&query, 2, now - SESSION_IDLE_MS_MAX);
+    query_bind_int(&query, 1, now - SESSION_KEPT_MS);
+    query_bind_int(&query, 2, now - SESSION_IDLE_MS_MAX - SESSION_KEPT_MS);
     if (!query_run(&query, err)) return false;
     *ret_token = token;
     *ret = session;
@@ -195,4 +195,15 @@ bool session_end_others(Db *db, AccountId account, Str token_hash, Err *err) {
     query_bind_id(&query, 1, account.raw);
     query_bind_text(&query, 2, token_hash);
     return query_run(&query, err);
+}
+
+bool session_was_own(Db *db, AccountId account, Str csrf, Instant now, bool *ret, Err *err) {
+    Query query;
+    if (!query_begin(&query, db, SQL_SESSION_WAS_OWN, err)) return false;
+    query_bind_id(&query, 1, account.raw);
+    query_bind_text(&query, 2, csrf);
+    query_bind_int(&query, 3, now - SESSION_IDLE_MS_MAX - SESSION_KEPT_MS);
+    query_bind_int(&query, 4, now - SESSION_KEPT_MS);
+    *ret = query_next(&query) && query_int(&query, 0) > 0;
+    return query_end(&query, err);
 }

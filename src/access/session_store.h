@@ -5,6 +5,7 @@
 #include "access/session.h"
 #include "store/record.h"
 
+#define SESSION_KEPT_MS ((int64_t)30 * 60 * 1000) // so long a form of an ended session can be sent again
 #define SESSION_IDLE_MS_MAX ((int64_t)30 * 60 * 1000)
 #define SESSION_AGE_MS_MAX ((int64_t)10 * 60 * 60 * 1000)
 #define SESSION_TOUCH_MS ((int64_t)60 * 1000) // `seen` is written at most this often
@@ -56,3 +57,6 @@ MUST_CHECK bool session_end_all(Db *db, AccountId account, Err *err);
 MUST_CHECK bool session_end_others(Db *db, AccountId account, Str token_hash, Err *err);
 Str session_hash(Arena *arena, Str token);
 Str session_random(Arena *arena, size_t bytes); // hexadecimal
+
+// Is it the token of a session of her own that lasts, or has timed out a short while ago?
+MUST_CHECK bool session_was_own(Db *db, AccountId account, Str csrf, Instant now, bool *ret, Err *err);

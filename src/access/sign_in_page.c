@@ -37,7 +37,10 @@ static void show_sign_in(Request *req, Reply *reply, Str login, Str fault) {
 bool page_home(Request *req, Reply *reply, Err *err) {
     (void)err;
     Role role = req->session.role;
-    const char *first = may(role, MAY_READ_TODO)        ? "/att-gora"
+    bool of_region = may_reach(role, MAY_READ_OVERVIEW) == REACH_REGION;
+    const char *first = of_region                       ? "/region"
+                        : role == ROLE_HEAD             ? "/oversikt"
+                        : may(role, MAY_READ_TODO)      ? "/att-gora"
                         : may(role, MAY_READ_IN_OUT)    ? "/plan/in-ut"
                         : may(role, MAY_READ_SETTING)   ? "/installningar"
                                                         : "/enheter";

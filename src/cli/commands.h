@@ -4,6 +4,7 @@
 int cmd_audit(int argc, char **argv);
 int cmd_backup(int argc, char **argv);
 int cmd_check(int argc, char **argv);
+int cmd_document(int argc, char **argv);
 int cmd_extract(int argc, char **argv);
 int cmd_pilot(int argc, char **argv);
 int cmd_restore(int argc, char **argv);

@@ -3,6 +3,7 @@
 // each rotation where a unit still has a place. What happened follows from the timeline; the faults
 // are planted last, so that everything else is as it should be.
 #include "demo/demo.h"
+#include "demo/demo_gather.h"
 #include "demo/demo_names.h"
 #include "base/buf.h"
 #include "base/service_time.h"
@@ -594,6 +595,10 @@ static int add_clinic(Maker *m, const Unit *unit, int trainees, int clinic_numbe
     for (int i = 0; i < trainees; i++) add_trainee(m, &clinic, i);
     add_clinic_events(m, &clinic);
     plant_faults(m, &clinic, (size_t)trainees, clinic_number);
+    DemoClinic meets = {.unit = unit->id, .director = clinic.director, .head = clinic.head, .supervisors = clinic.supervisors,
+                        .supervisor_count = (size_t)clinic.supervisor_count, .first_training = clinic.first_training,
+                        .training_count = (size_t)trainees};
+    demo_gather(m->arena, m->world, &meets, m->today, clinic_number == 0);
     if (clinic_number == 0) {
         sign_in_as(m, ROLE_DIRECTOR, clinic.director, "studierektor");
         sign_in_as(m, ROLE_HEAD, clinic.head, "verksamhetschef");

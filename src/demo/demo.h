@@ -30,6 +30,16 @@ typedef struct {
     InOutReceiptList receipts;
     MissedTalkList missed;
     AskedQuestionList questions;
+    GatheringSeriesList gathering_series;
+    GatheringList gatherings;
+    AttendanceList attendances;
+    GatheringNoteList gathering_notes;
+    ActionItemList actions;
+    IssueList issues;
+    ProgrammeList programmes;
+    ProgrammeStepList programme_steps;
+    IntroductionList introductions;
+    IntroductionStepList introduction_steps;
     // Who to sign in as: one of each role, index into people.
     struct {
         Role role;

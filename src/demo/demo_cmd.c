@@ -3,6 +3,7 @@
 #include "access/account_store.h"
 #include "access/may.h"
 #include "cli/commands.h"
+#include "demo/demo_documents.h"
 #include "demo/demo_store.h"
 #include "duty/finding_store.h"
 #include "gen/sql.h"
@@ -61,6 +62,7 @@ static bool make_region(Cli *cli, DemoSize size, int region, uint64_t seed, Str 
     RefreshCount found;
     if (!finding_refresh(cli->db, cli->arena, cli->today, &found, err)) return false;
     if (!audit_end(&act, err)) return false;
+    if (!demo_documents(cli->db, cli->arena, cli->actor, cli->today, cli->now, world, err)) return false;
     return db_commit(cli->db, err);
 }
 

@@ -89,6 +89,7 @@ static bool store_history(Act *act, DemoWorld *world, Err *err) {
         e->training.raw = STORED(world->trainings, e->training.raw);
         e->unit.raw = STORED(world->units, e->unit.raw);
         e->responsible.raw = STORED(world->people, e->responsible.raw);
+        e->gathering.raw = STORED(world->gatherings, e->gathering.raw);
         if (!event_save(act, e, err)) return false;
     }
     for (size_t i = 0; i < world->certificates.count; i++) {
@@ -137,8 +138,87 @@ static bool store_roles(Act *act, DemoWorld *world, Err *err) {
     return true;
 }
 
+static bool store_gatherings(Act *act, DemoWorld *world, Err *err) {
+    for (size_t i = 0; i < world->gathering_series.count; i++) {
+        GatheringSeries *s = &world->gathering_series.items[i];
+        s->id.raw = 0;
+        s->unit.raw = STORED(world->units, s->unit.raw);
+        if (!gathering_series_save(act, s, err)) return false;
+    }
+    for (size_t i = 0; i < world->gatherings.count; i++) {
+        Gathering *g = &world->gatherings.items[i];
+        g->id.raw = 0;
+        g->unit.raw = STORED(world->units, g->unit.raw);
+        g->series.raw = STORED(world->gathering_series, g->series.raw);
+        g->chair.raw = STORED(world->people, g->chair.raw);
+        g->training.raw = STORED(world->trainings, g->training.raw);
+        if (!gathering_save(act, g, err)) return false;
+    }
+    for (size_t i = 0; i < world->attendances.count; i++) {
+        Attendance *a = &world->attendances.items[i];
+        a->gathering.raw = STORED(world->gatherings, a->gathering.raw);
+        a->person.raw = STORED(world->people, a->person.raw);
+        a->training.raw = STORED(world->trainings, a->training.raw);
+        if (!attendance_save(act, a, err)) return false;
+    }
+    return true;
+}
+
+static bool store_agreed(Act *act, DemoWorld *world, Err *err) {
+    for (size_t i = 0; i < world->gathering_notes.count; i++) {
+        GatheringNote *n = &world->gathering_notes.items[i];
+        n->gathering.raw = STORED(world->gatherings, n->gathering.raw);
+        n->training.raw = STORED(world->trainings, n->training.raw);
+        n->writer.raw = STORED(world->people, n->writer.raw);
+        if (!gathering_note_save(act, n, err)) return false;
+    }
+    for (size_t i = 0; i < world->actions.count; i++) {
+        ActionItem *a = &world->actions.items[i];
+        a->unit.raw = STORED(world->units, a->unit.raw);
+        a->gathering.raw = STORED(world->gatherings, a->gathering.raw);
+        a->training.raw = STORED(world->trainings, a->training.raw);
+        a->responsible.raw = STORED(world->people, a->responsible.raw);
+        if (!action_item_save(act, a, err)) return false;
+    }
+    for (size_t i = 0; i < world->issues.count; i++) {
+        world->issues.items[i].unit.raw = STORED(world->units, world->issues.items[i].unit.raw);
+        if (!issue_save(act, &world->issues.items[i], err)) return false;
+    }
+    return true;
+}
+
+static bool store_introductions(Act *act, DemoWorld *world, Err *err) {
+    for (size_t i = 0; i < world->programmes.count; i++) {
+        Programme *p = &world->programmes.items[i];
+        p->id.raw = 0;
+        p->unit.raw = STORED(world->units, p->unit.raw);
+        if (!programme_save(act, p, err)) return false;
+    }
+    for (size_t i = 0; i < world->programme_steps.count; i++) {
+        ProgrammeStep *s = &world->programme_steps.items[i];
+        s->programme.raw = STORED(world->programmes, s->programme.raw);
+        if (!programme_step_save(act, s, err)) return false;
+    }
+    for (size_t i = 0; i < world->introductions.count; i++) {
+        Introduction *n = &world->introductions.items[i];
+        n->id.raw = 0;
+        n->training.raw = STORED(world->trainings, n->training.raw);
+        n->unit.raw = STORED(world->units, n->unit.raw);
+        if (!introduction_save(act, n, err)) return false;
+    }
+    for (size_t i = 0; i < world->introduction_steps.count; i++) {
+        IntroductionStep *s = &world->introduction_steps.items[i];
+        s->introduction.raw = STORED(world->introductions, s->introduction.raw);
+        s->training.raw = STORED(world->trainings, s->training.raw);
+        s->done_by.raw = STORED(world->people, s->done_by.raw);
+        if (!introduction_step_save(act, s, err)) return false;
+    }
+    return true;
+}
+
 bool demo_store(Act *act, DemoWorld *world, Err *err) {
     return store_units(act, world, err) && store_people(act, world, err) && store_trainings(act, world, err) &&
-           store_plan(act, world, err) && store_history(act, world, err) && store_roles(act, world, err) &&
+           store_plan(act, world, err) && store_gatherings(act, world, err) && store_history(act, world, err) &&
+           store_agreed(act, world, err) && store_introductions(act, world, err) && store_roles(act, world, err) &&
            search_index_touched(act, err);
 }

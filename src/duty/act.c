@@ -117,39 +117,29 @@ static bool of_unit(Touch *reach, const void *record, Err *err) {
     return reach_tree(reach, r->id, err);
 }
 
-static bool of_terms(Touch *reach, const void *record, Err *err) {
-    const DirectorTerms *r = record;
-    (void)err;
-    reach_unit(reach, r->unit.raw);
-    return true;
+#define OF_ITS_UNIT(name, Type)                                            \
+    static bool name(Touch *reach, const void *record, Err *err) {         \
+        (void)err;                                                         \
+        reach_unit(reach, ((const Type *)record)->unit.raw);               \
+        return true;                                                       \
+    }
+OF_ITS_UNIT(of_terms, DirectorTerms)
+OF_ITS_UNIT(of_time, DirectorTime)
+OF_ITS_UNIT(of_question, AskedQuestion)
+OF_ITS_UNIT(of_receipt, InOutReceipt)
+OF_ITS_UNIT(of_merit, MeritExtract)
+OF_ITS_UNIT(of_action, ActionItem)
+OF_ITS_UNIT(of_issue, Issue)
+OF_ITS_UNIT(of_programme, Programme)
+
+static bool of_introduction(Touch *reach, const void *record, Err *err) {
+    const Introduction *r = record;
+    return reach_training(reach, r->training, err);
 }
 
-static bool of_time(Touch *reach, const void *record, Err *err) {
-    const DirectorTime *r = record;
-    (void)err;
-    reach_unit(reach, r->unit.raw);
-    return true;
-}
-
-static bool of_question(Touch *reach, const void *record, Err *err) {
-    const AskedQuestion *r = record;
-    (void)err;
-    reach_unit(reach, r->unit.raw);
-    return true;
-}
-
-static bool of_merit(Touch *reach, const void *record, Err *err) {
-    const MeritExtract *r = record;
-    (void)err;
-    reach_unit(reach, r->unit.raw);
-    return true;
-}
-
-static bool of_receipt(Touch *reach, const void *record, Err *err) {
-    const InOutReceipt *r = record;
-    (void)err;
-    reach_unit(reach, r->unit.raw);
-    return true;
+static bool of_introduction_step(Touch *reach, const void *record, Err *err) {
+    const IntroductionStep *r = record;
+    return reach_training(reach, r->training, err);
 }
 
 static bool of_everything(Touch *reach, const void *record, Err *err) {
@@ -173,6 +163,9 @@ static const struct {
     {&record_qualification, of_qualification}, {&record_unit, of_unit},
     {&record_director_terms, of_terms},    {&record_director_time, of_time},
     {&record_merit_extract, of_merit},     {&record_in_out_receipt, of_receipt},  {&record_asked_question, of_question},
+    {&record_action_item, of_action},      {&record_issue, of_issue},
+    {&record_programme, of_programme},     {&record_introduction, of_introduction},
+    {&record_introduction_step, of_introduction_step},
 };
 
 static bool reach_touched(Touch *reach, const Touched *touched, Err *err) {

@@ -229,6 +229,39 @@ static void add_event(Reader *r, const Line *l) {
     }
 }
 
+static void add_action(Reader *r, const Line *l) {
+    ActionItem a = {.id = {++r->next}, .unit = {lookup(r, l, &r->units, field(l, 1))}, .what = field(l, 2), .due = date_read(r, l, named(l, "due ")),
+                    .done = date_read(r, l, named(l, "done ")), .private = named(l, "between ").size > 0};
+    list_add(r->arena, &r->to->facts.actions, a);
+}
+
+static void add_issue(Reader *r, const Line *l) {
+    Issue i = {.id = {++r->next}, .unit = {lookup(r, l, &r->units, field(l, 1))}, .what = field(l, 2), .raised = date_read(r, l, named(l, "raised ")),
+               .next_on = date_read(r, l, named(l, "next ")), .answered = date_read(r, l, named(l, "answered "))};
+    list_add(r->arena, &r->to->facts.issues, i);
+}
+
+static void add_programme(Reader *r, const Line *l) {
+    Programme p = {.id = {++r->next}, .unit = {lookup(r, l, &r->units, field(l, 1))}, .approved = date_read(r, l, named(l, "approved ")),
+                   .audience = (Audience)name_at(r, l, audience_names, field(l, 2))};
+    list_add(r->arena, &r->to->facts.programmes, p);
+}
+
+// An introduction with one step.
+static void add_introduction(Reader *r, const Line *l) {
+    Introduction n = {.id = {++r->next}, .training = training_of(r, l), .first = date_read(r, l, field(l, 2)), .done = DATE_NONE};
+    IntroductionStep s = {.id = {++r->next}, .training = n.training, .introduction = n.id, .due = n.first, .what = STR("steg"),
+                          .required = !str_equal(named(l, "step "), STR("optional")), .done = date_read(r, l, named(l, "done "))};
+    list_add(r->arena, &r->to->facts.introductions, n);
+    list_add(r->arena, &r->to->facts.introduction_steps, s);
+}
+
+static void add_teaching(Reader *r, const Line *l) {
+    Gathering g = {.id = {++r->next}, .unit = {lookup(r, l, &r->units, field(l, 1))}, .kind = STR("teaching"), .state = GATHERING_STATE_HELD,
+                   .held_on = date_read(r, l, field(l, 2)), .goals = named(l, "goals ")};
+    list_add(r->arena, &r->to->facts.teachings, g);
+}
+
 static void add_course(Reader *r, const Line *l) {
     DateSpan span = span_read(r, l, field(l, 3));
     Course c = {.id = {++r->next}, .name = field(l, 2), .first = span.first, .past = span.past};
@@ -308,6 +341,8 @@ static const struct {
     {"place", add_placement}, {"places", add_places}, {"event", add_event},   {"course", add_course},
     {"certificate", add_certificate}, {"terms", add_terms}, {"extra", add_extra}, {"receipt", add_receipt},
     {"question", add_question}, {"merit", add_merit},
+    {"action", add_action},     {"issue", add_issue},     {"programme", add_programme}, {"introduction", add_introduction},
+    {"teaching", add_teaching},
 };
 
 static void add_lines(Reader *r, const LineList *lines) {

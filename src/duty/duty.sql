@@ -101,6 +101,30 @@ SELECT {{director_time d}} FROM director_time d WHERE d.region = :region AND d.k
 -- name: facts_receipts_at
 -- access: the rules look at all; findings are scoped when read
 SELECT {{in_out_receipt i}} FROM in_out_receipt i WHERE i.region = :region AND i.unit = $1 ORDER BY i.month, i.id
+-- name: facts_actions
+-- access: the rules look at all; findings are scoped when read
+SELECT {{action_item a}} FROM action_item a WHERE a.region = :region AND a.private = 0 AND a.done IS NULL ORDER BY a.unit, a.due, a.id
+
+-- name: facts_issues
+-- access: the rules look at all; findings are scoped when read
+SELECT {{issue i}} FROM issue i WHERE i.region = :region AND i.answered IS NULL ORDER BY i.unit, i.raised, i.id
+
+-- name: facts_programmes
+-- access: the rules look at all; findings are scoped when read
+SELECT {{programme p}} FROM programme p WHERE p.region = :region AND p.approved IS NOT NULL ORDER BY p.unit, p.approved, p.id
+
+-- name: facts_introductions
+-- access: the rules look at all; findings are scoped when read
+SELECT {{introduction n}} FROM introduction n WHERE n.region = :region ORDER BY n.training, n.first, n.id
+
+-- name: facts_introduction_steps
+-- access: the rules look at all; findings are scoped when read
+SELECT {{introduction_step n}} FROM introduction_step n WHERE n.region = :region AND n.done IS NULL ORDER BY n.training, n.due, n.id
+
+-- name: facts_teachings
+-- access: the rules look at all; findings are scoped when read
+SELECT {{gathering g}} FROM gathering g WHERE g.region = :region AND g.state = 1 AND g.kind = 'teaching' AND g.goals <> ''
+ ORDER BY g.unit, g.held_on, g.id
 
 -- The same for one unit: the trainings that have it as home, and those who come to it. CROSS JOIN
 -- keeps the order written: from the few trainings to their rows, never from a whole table.
@@ -172,6 +196,33 @@ SELECT {{course c}} FROM course c WHERE c.region = :region AND c.id IN (SELECT a
 -- access: the rules look at all; findings are scoped when read
 SELECT {{course_application a}} FROM training t CROSS JOIN course_application a
     WHERE a.region = t.region AND a.training = t.id AND t.region = :region AND t.home_unit = $1 ORDER BY a.training, a.id
+
+-- name: facts_actions_at
+-- access: the rules look at all; findings are scoped when read
+SELECT {{action_item a}} FROM action_item a WHERE a.region = :region AND a.unit = $1 AND a.private = 0 AND a.done IS NULL ORDER BY a.unit, a.due, a.id
+
+-- name: facts_issues_at
+-- access: the rules look at all; findings are scoped when read
+SELECT {{issue i}} FROM issue i WHERE i.region = :region AND i.unit = $1 AND i.answered IS NULL ORDER BY i.unit, i.raised, i.id
+
+-- name: facts_programmes_at
+-- access: the rules look at all; findings are scoped when read
+SELECT {{programme p}} FROM programme p WHERE p.region = :region AND p.unit = $1 AND p.approved IS NOT NULL ORDER BY p.unit, p.approved, p.id
+
+-- name: facts_introductions_at
+-- access: the rules look at all; findings are scoped when read
+SELECT {{introduction n}} FROM training t CROSS JOIN introduction n
+    WHERE n.region = t.region AND n.training = t.id AND t.region = :region AND t.home_unit = $1  ORDER BY n.training, n.first, n.id
+
+-- name: facts_introduction_steps_at
+-- access: the rules look at all; findings are scoped when read
+SELECT {{introduction_step n}} FROM training t CROSS JOIN introduction_step n
+    WHERE n.region = t.region AND n.training = t.id AND t.region = :region AND t.home_unit = $1 AND n.done IS NULL ORDER BY n.training, n.due, n.id
+
+-- name: facts_teachings_at
+-- access: the rules look at all; findings are scoped when read
+SELECT {{gathering g}} FROM gathering g WHERE g.region = :region AND g.unit = $1 AND g.state = 1 AND g.kind = 'teaching' AND g.goals <> ''
+ ORDER BY g.unit, g.held_on, g.id
 
 -- name: facts_appointments_at
 -- access: the rules look at all; findings are scoped when read

@@ -145,6 +145,8 @@ static void shelve_by_training(Arena *arena, Facts *facts, FactsInput *in) {
         {&in->items, SHELVING(TrainingItem, training, not_before), offsetof(TrainingFacts, items)},
         {&in->applications, (Shelving){sizeof(CourseApplication), offsetof(CourseApplication, training), 0},
          offsetof(TrainingFacts, applications)},
+        {&in->introductions, SHELVING(Introduction, training, first), offsetof(TrainingFacts, introductions)},
+        {&in->introduction_steps, SHELVING(IntroductionStep, training, due), offsetof(TrainingFacts, introduction_steps)},
     };
     for (size_t i = 0; i < COUNT_OF(shelves); i++)
         shelve(arena, shelves[i].list, shelves[i].s, &facts->training_index, facts->trainings,
@@ -180,6 +182,16 @@ static void shelve_by_unit(Arena *arena, Facts *facts, const FactsInput *in) {
            offsetof(UnitFacts, merits));
     shelve(arena, &receipts, SHELVING(InOutReceipt, unit, month), &facts->unit_index, facts->units, sizeof(UnitFacts),
            offsetof(UnitFacts, receipts));
+    ActionItemList actions = in->actions;
+    IssueList issues = in->issues;
+    ProgrammeList programmes = in->programmes;
+    shelve(arena, &actions, SHELVING(ActionItem, unit, due), &facts->unit_index, facts->units, sizeof(UnitFacts), offsetof(UnitFacts, actions));
+    shelve(arena, &issues, SHELVING(Issue, unit, raised), &facts->unit_index, facts->units, sizeof(UnitFacts), offsetof(UnitFacts, issues));
+    shelve(arena, &programmes, SHELVING(Programme, unit, approved), &facts->unit_index, facts->units, sizeof(UnitFacts),
+           offsetof(UnitFacts, programmes));
+    GatheringList teachings = in->teachings;
+    shelve(arena, &teachings, SHELVING(Gathering, unit, held_on), &facts->unit_index, facts->units, sizeof(UnitFacts),
+           offsetof(UnitFacts, teachings));
 }
 
 // Placements at home are no visits: places are for those who come from elsewhere.

@@ -41,6 +41,8 @@ typedef struct {
     CertificateList certificates;
     TrainingItemList items;
     CourseApplicationList applications;
+    IntroductionList introductions;
+    IntroductionStepList introduction_steps;
 } TrainingFacts;
 
 typedef struct {
@@ -63,6 +65,10 @@ struct UnitFacts {
     InOutReceiptList receipts;
     MeritExtractList merits;
     AskedQuestionList questions; // those that wait
+    ActionItemList actions; // not those between two
+    IssueList issues;
+    ProgrammeList programmes; // approved
+    GatheringList teachings;  // held, of those that say which goals they took up
     VisitList visits; // other units' trainees here
     TrainingRefs trainings; // that have it as home
     Date known[KNOWN_COUNT]; // the earliest of each; DATE_OPEN: none at all
@@ -101,6 +107,12 @@ typedef struct {
     InOutReceiptList receipts;
     MeritExtractList merits;
     AskedQuestionList questions; // those that wait
+    ActionItemList actions;
+    IssueList issues;
+    ProgrammeList programmes;
+    IntroductionList introductions;
+    IntroductionStepList introduction_steps;
+    GatheringList teachings;
     bool partial;              // only these below are whole
     const IdMap *whole_trainings, *whole_units; // keys: ids
 } FactsInput;

@@ -98,11 +98,12 @@ static Str note_of(const Request *req, const SeenFinding *seen) {
     return f->on_todo ? STR("") : tr_str(req->lang, N_("bara i sammanställningar, inte på Att göra"));
 }
 
-static void draw_rows(const Request *req, const SeenFindingList *list, const FindingFilter *filter, Url here, HtmlFindingList *page) {
+static void draw_rows(Request *req, const SeenFindingList *list, const FindingFilter *filter, Url here, HtmlFindingList *page) {
     size_t first = first_row(filter, list->count);
     for (size_t i = first; i < list->count && i < first + FINDING_ROWS_MAX; i++) {
         const SeenFinding *seen = &list->items[i];
         const Finding *f = &seen->finding;
+        request_lists_training(req, f->training);
         list_add(req->arena, &page->rows,
                  ((HtmlFindingListRows){.to = url_finding(req->arena, f->id), .title = finding_title(req->arena, req->lang, f), .note = note_of(req, seen),
                                         .state = word_tag(req, f->word), .when = due_when(req->arena, req->lang, f->since, f->due, req->today),

@@ -9,6 +9,7 @@ static const struct {
     {"training.plan", "/plan"},             {"training.goals", "/mal"},
     {"training.iup", "/registrera"},        {"training.register", "/registrera"},
     {"training.bt", "/registrera"},         {"training.certificates", "/intyg"},
+    {"training.introduction", "/introduktion"},
 }, others[] = {
     {"training.history", "/st/komplettera"},
     {"unit.assignment", "/uppdrag"},
@@ -17,6 +18,9 @@ static const struct {
     {"plan.in_out", "/plan/in-ut"},
     {"unit.register", "/registrera"},
     {"unit.inspection", "/registrera"},
+    {"unit.actions", "/sammankomster/atgarder"},
+    {"unit.issues", "/sammankomster/fragor"},
+    {"unit.teaching", "/sammankomster/ny"},
 };
 
 // What is registered when a rule's demand has been met.
@@ -33,6 +37,10 @@ static const struct {
     {"R59", "preparatory_late", EVENT_KIND_FINAL_REVIEW_PREPARATORY},
     {"R59", NULL, EVENT_KIND_FINAL_REVIEW},       {"R86", NULL, EVENT_KIND_INSPECTION_INTERNAL},
     {"evaluate-role", NULL, EVENT_KIND_APPRAISAL},
+    {"R18", NULL, EVENT_KIND_START_SEMINAR_TOLD}, {"R68", NULL, EVENT_KIND_TEACHING},
+    {"R69", NULL, EVENT_KIND_TEACHING},           {"joint-education", NULL, EVENT_KIND_JOINT_EDUCATION},
+    {"networks", NULL, EVENT_KIND_NETWORK},       {"own-cpd", NULL, EVENT_KIND_CPD},
+    {"pedagogy", NULL, EVENT_KIND_PEDAGOGY},      {"council", NULL, EVENT_KIND_COUNCIL},
 };
 
 static Url with_kind(Arena *arena, Url to, Str rule, Str variant) {

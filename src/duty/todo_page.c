@@ -41,9 +41,10 @@ static Url remedy_for_many(const Request *req, const TodoRow *row, Url one_by_on
     return to.address.size && leads_somewhere(req, to) ? to : one_by_one;
 }
 
-static HtmlTodoSectionsRows draw_row(const Request *req, const TodoRow *row, bool primary) {
+static HtmlTodoSectionsRows draw_row(Request *req, const TodoRow *row, bool primary) {
     const Finding *first = row->findings.items[0];
     bool many = row->findings.count > 1;
+    for (size_t i = 0; i < row->findings.count; i++) request_lists_training(req, row->findings.items[i]->training);
     Url to = many ? url_finding_kind(req->arena, first->rule, first->variant, first->grouping)
                   : url_finding(req->arena, first->id);
     HtmlTodoSectionsRows drawn = {
@@ -84,7 +85,7 @@ static Str section_note(const Request *req, const Digest *digest, TodoSection se
     return STR("");
 }
 
-static void draw_sections(const Request *req, const Digest *digest, unsigned shown, HtmlTodo *page) {
+static void draw_sections(Request *req, const Digest *digest, unsigned shown, HtmlTodo *page) {
     static const char *const ids[] = {"nu", "vecka", "manad", "rad", "historik"};
     HtmlTodoSections *section = NULL;
     bool primary = true;
@@ -179,6 +180,7 @@ static void draw_tally(const Request *req, const Digest *digest, const Parts *pa
                                       : tr_str(req->lang, N_("inget överlämnat"));
     add_tally(req, page, "info", "i-mail", (int64_t)parts->handed.count, tr_str(req->lang, N_("väntar på andra")), waits,
               show(req, "andra"), "andra");
+    if (!trainees) return; // whoever sees no single trainee
     int64_t well = trainees - trainees_in_trouble(req, digest);
     Url list = url_add(req->arena, url(req->arena, "/st"), "visa", STR("klara"));
     add_tally(req, page, "ok", "i-check", well < 0 ? 0 : well,
@@ -257,7 +259,7 @@ static bool show_todo(Request *req, Reply *reply, Err *err) {
     if (!finding_todo(req->db, req->arena, &all, err) || !todo_trainees(req->db, &trainees, err)) return false;
     Parts parts = sort_out(req, &all);
     Digest digest = digest_make(req->arena, req->lang, &parts.main, req->today);
-    HtmlTodo page = {.day = today_text(req), .all = url(req->arena, "/att-gora"), .never_used = !trainees && !all.count,
+    HtmlTodo page = {.day = today_text(req), .all = url(req->arena, "/att-gora"), .never_used = !trainees && !all.count && may(req->session.role, MAY_READ_TRAINING),
                      .new_trainee = offered(req, "/st/ny"), .registering = offered(req, req->session.role == ROLE_SUPERVISOR ? "/samtal" : "/registrera"),
                      .import = offered(req, "/import")};
     page.ask = offered(req, "/fragor");

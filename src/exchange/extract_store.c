@@ -17,6 +17,8 @@ static const struct {
               {"course_application", N_("Kurser")},
               {"event", N_("Händelser")},
               {"certificate", N_("Intyg")},
+              {"document_version", N_("Fastställda dokument")},
+              {"signature", N_("Underskrifter")},
               {"training_item", N_("Behov i utbildningen")},
               {"plan_version", N_("Planförslag")},
               {"plan_change", N_("Ändringar i planförslag")},

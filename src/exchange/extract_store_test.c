@@ -7,7 +7,7 @@
 static bool is_apart(const char *table) {
     static const char *const apart[] = {"audit", "change", "session", "idempotency", "search_word", "sign_in_failure", 
                                         "factor", "recovery_code", "known_device", "password_code", "api_token",
-                                        "local_sign_in"};
+                                        "local_sign_in", "reminded"};
     for (size_t i = 0; i < COUNT_OF(apart); i++)
         if (strcmp(apart[i], table) == 0) return true;
     return false;

@@ -79,6 +79,16 @@ static const ListWord event_words[] = {
     {EVENT_KIND_FINAL_REVIEW, "slutgenomgång", "slutsamtal|final review|closing review"},
     {EVENT_KIND_APPRAISAL, "medarbetarsamtal", "utvecklingssamtal|appraisal"},
     {EVENT_KIND_HISTORY_NOTED, "historik noterad", "history noted"},
+    {EVENT_KIND_TEACHING, "undervisning", "internundervisning|intern undervisning|teaching"},
+    {EVENT_KIND_JOINT_EDUCATION, "temadag", "regionmöte|temadag eller regionmöte|joint education|theme day"},
+    {EVENT_KIND_NETWORK, "studierektorsnätverk", "nätverk|nätverksmöte|network"},
+    {EVENT_KIND_COUNCIL, "utbildningsråd", "council"},
+    {EVENT_KIND_CPD, "egen fortbildning", "fortbildning|cpd"},
+    {EVENT_KIND_PEDAGOGY, "pedagogisk fortbildning", "pedagogy"},
+    {EVENT_KIND_MANAGEMENT_GROUP, "ledningsgrupp", "management group"},
+    {EVENT_KIND_IUP_WORKSHOP, "IUP-verkstad", "iup workshop"},
+    {EVENT_KIND_START_SEMINAR_TOLD, "information om startseminariet", "start seminar told"},
+    {EVENT_KIND_START_SEMINAR, "startseminarium", "start seminar"},
     {0}};
 
 static const ListWord outcome_words[] = {

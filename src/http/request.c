@@ -98,6 +98,10 @@ void request_shows_training(Request *req, TrainingId training) {
     if (req->method == GET) list_add(req->arena, &req->shown, (Shown){.training = training});
 }
 
+void request_lists_training(Request *req, TrainingId training) {
+    if (req->method == GET && training.raw) list_add(req->arena, &req->listed, (Shown){.training = training});
+}
+
 Str request_place(const Request *req) {
     char between = str_find_char(req->address, ':') != STR_NOT_FOUND ? ':' : '.';
     size_t past = 0;

@@ -59,6 +59,8 @@ typedef struct Request {
     PairList params, query, form, cookies, headers;
     FileList files;
     ShownList shown;
+    ShownList listed;
+    Str ended_csrf; // the token of the session that has timed out; empty: none has
 } Request;
 
 // A path parameter that is an id: request_id(req, "id", &training.raw, err). ERR_NOT_FOUND if it is
@@ -87,6 +89,8 @@ bool request_query_date(const Request *req, const char *name, Date *ret);
 // it shows.
 void request_shows(Request *req, PersonId person);
 void request_shows_training(Request *req, TrainingId training);
+// That a training is one of a list: the list is one entry, with their ids.
+void request_lists_training(Request *req, TrainingId training);
 
 Str request_place(const Request *req); // "10.1.2.*": enough to tell the ward from the world, for the log
 

@@ -119,7 +119,7 @@ static bool begin_quietly(pthread_t *thread, void *(*run)(void *), void *argumen
 }
 
 static void jobs_begin(Jobs *jobs, const ServerOptions *server) {
-    jobs->options = (JobsOptions){.address = server->db, .handlers = job_handlers, .nights = job_nights, .today = server->site.today,
+    jobs->options = (JobsOptions){.address = server->db, .handlers = job_handlers, .nights = job_nights, .today = server->site.today, .mails = server->site.mails,
                                   .has_demo_today = date_is_known(server->site.demo_today),
                                   .demo_today = server->site.demo_today, .stop = &jobs->stop};
     while (job_handlers[jobs->options.count].kind) jobs->options.count++;

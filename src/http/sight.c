@@ -1,5 +1,6 @@
 #include "http/sight.h"
 #include "base/log.h"
+#include "base/map.h"
 #include "gen/sql.h"
 #include "store/damage.h"
 
@@ -45,22 +46,50 @@ static bool write_one(Request *req, Act *act, const Shown *shown, Err *err) {
     return relation_used(req, sight.about, &sight.relation, err) && audit_sight(act, &sight, err);
 }
 
+// "3: 17 18 4": how many trainings a list showed, and which.
+static Str listed_ids(Request *req) {
+    IdMap seen = {0};
+    Buf buf = buf_begin(req->arena);
+    int64_t there;
+    size_t count = 0;
+    for (size_t i = 0; i < req->listed.count; i++) {
+        int64_t id = req->listed.items[i].training.raw;
+        if (id_map_get(&seen, id, &there)) continue;
+        id_map_put(req->arena, &seen, id, 1);
+        buf_addf(&buf, " %lld", (long long)id);
+        count++;
+    }
+    return str_printf(req->arena, "%zu:%.*s", count, STR_ARG(buf_end(&buf)));
+}
+
+// A list is one entry, in the role it was read in: about many, so about nobody alone.
+static bool write_list(Request *req, Act *act, Err *err) {
+    Sight sight = {.subject = str_from_c(req->route->path), .fields = listed_ids(req)};
+    return relation_used(req, 0, &sight.relation, err) && audit_sight(act, &sight, err);
+}
+
 // A damaged database is read but not written: then the technical log holds who read what, as ids.
 static bool note_apart(const Request *req) {
     for (size_t i = 0; i < req->shown.count; i++)
         log_warn("audit: read person=%lld training=%lld actor=%lld role=%d route=%s", (long long)req->shown.items[i].person.raw,
                  (long long)req->shown.items[i].training.raw, (long long)req->actor.person, req->actor.role, req->route->path);
+    if (req->listed.count)
+        log_warn("audit: read list=%zu actor=%lld role=%d route=%s", req->listed.count, (long long)req->actor.person,
+                 req->actor.role, req->route->path);
     return true;
 }
 
 bool sight_write(Request *req, Err *err) {
     Act act = request_act(req, "read");
     bool own = req->shown.count == 1 && req->shown.items[0].person.raw == req->actor.person;
-    if (!req->shown.count || own) return true;
+    bool lists = req->listed.count && req->session.role != ROLE_TRAINEE; // whose list is her own
+    if (own || !req->shown.count) req->shown.count = 0;
+    if (!req->shown.count && !lists) return true;
     if (damage_is_marked(req->db)) return note_apart(req);
     if (!db_begin_write(req->db, err)) return false;
     for (size_t i = 0; i < req->shown.count; i++)
         if (!write_one(req, &act, &req->shown.items[i], err)) return false;
+    if (lists && !write_list(req, &act, err)) return false;
     return db_commit(req->db, err);
 }
 

@@ -2,7 +2,8 @@
 //
 // A handler notes whom its answer shows (request_shows); here that becomes entries with the role, the
 // relation that gave the right, the address and the ids. They are committed before the answer is
-// sent: what cannot be logged is not shown. One's own data is not logged.
+// sent: what cannot be logged is not shown. One's own data is not logged. A list of many is one entry
+// with their ids (request_lists_training).
 #pragma once
 #include "http/route.h"
 

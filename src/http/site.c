@@ -8,6 +8,7 @@
 #include "http/error_page.h"
 #include "http/form.h"
 #include "http/frame.h"
+#include "http/kept_page.h"
 #include "http/message.h"
 #include "http/sight.h"
 #include <string.h>
@@ -155,6 +156,7 @@ static bool identify(Request *req, Reply *reply, Err *err) {
     }
     if (!found.found || found.expired) {
         identify_nobody(req, reply);
+        if (found.expired && !found.session.waits && program.size == 0) req->ended_csrf = found.session.csrf;
         return true;
     }
     req->lang = found.lang;
@@ -180,13 +182,14 @@ static bool has_page(const Site *site, Request *req) {
 }
 
 // To sign-in, and from there back to the page.
-static void reply_sign_in(const Site *site, Request *req, Reply *reply) {
+static void reply_sign_in(const Site *site, Request *req, Reply *reply, Str origin) {
     Url to = url(req->arena, req->session.waits ? "/logga-in/kod" : "/logga-in");
     bool ended = !req->session.waits && request_own_cookie(req, SESSION_COOKIE).size > 0;
     if (req->method == GET) to = url_add(req->arena, to, "till", req->target);
     else if (has_page(site, req)) to = url_add(req->arena, to, "till", req->path);
     if (ended) to = url_add(req->arena, to, "utloggad", STR("1"));
     if (ended) reply_cookie(req, reply, SESSION_COOKIE, STR(""), -1);
+    if (kept_page(req, reply, origin)) return;
     reply_redirect(reply, to);
 }
 
@@ -208,7 +211,7 @@ static int check_may(Request *req, const Incoming *in, Str csrf, Err *err) {
     if (!is_change(req->method) || program) return 0;
     Str given = request_form(req, "csrf");
     if (given.size == 0) given = request_header(req, "X-CSRF");
-    if (csrf_is_same_origin(req, in->origin) && csrf_matches(given, csrf)) return 0;
+    if (csrf_is_same_origin(req, in->origin) && (csrf_matches(given, csrf) || kept_token_is_own(req, given))) return 0;
     err_set(err, ERR_FORBIDDEN, msg(N_("Sidan var för gammal. Ladda om den och försök igen.")));
     return 403;
 }
@@ -381,7 +384,7 @@ static int attempt(const Site *site, Request *req, Reply *reply, const Incoming 
     if (!req->route) return other ? 405 : 404;
     if (req->route->who != ANYONE && !req->session.signed_in) {
         if (str_starts(req->path, STR("/api/"))) return 401;
-        reply_sign_in(site, req, reply);
+        reply_sign_in(site, req, reply, in->origin);
         return 0;
     }
     status = check_may(req, in, csrf, err);

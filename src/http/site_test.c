@@ -167,6 +167,32 @@ TEST(site_lets_in_by_role_of_today) {
     browser_close(&browser);
 }
 
+// A form sent after the time-out is not lost: shown again, and taken from whoever signs in as the same person.
+TEST(site_keeps_what_was_typed_when_the_session_ends) {
+    Browser browser = open_site();
+    CHECK(sign_in(&browser, "eva@example.se", "kaffekopp+i+tisdagsregn") == 303, "in");
+    get(&browser, "/konto");
+    Str old = field(&browser, "csrf");
+    test_now_ms += 31 * 60000;
+    CHECK(post(&browser, "/spara", STR("00"), "&namn=Det+jag+skrev") == 303, "not from our own page: to the door");
+    CHECK(sign_in(&browser, "eva@example.se", "kaffekopp+i+tisdagsregn") == 303, "in");
+    get(&browser, "/konto");
+    old = field(&browser, "csrf");
+    test_now_ms += 31 * 60000;
+    CHECK(post(&browser, "/spara", old, "&namn=Det+jag+%3Cskrev%3E") == 403, "timed out");
+    CHECK(has(&browser, "value=\"Det jag &lt;skrev&gt;\"") && has(&browser, "action=\"/spara\""), "what was typed is on the page");
+    CHECK(unit_count(&browser, "Sparad") == 0, "and nothing is saved");
+    Str kept = field(&browser, "csrf");
+    CHECK(post(&browser, "/spara", kept, "&losenord=x") == 303, "no page without a session holds a password");
+    CHECK(sign_in(&browser, "eva@example.se", "kaffekopp+i+tisdagsregn") == 303, "in again");
+    CHECK(post(&browser, "/spara", kept, "&namn=Det+jag+skrev") == 303 && unit_count(&browser, "Sparad") == 1, "sent again, saved once");
+    CHECK(post(&browser, "/logga-ut", kept, "") == 303, "out");
+    test_now_ms += 31 * 60000;
+    CHECK(sign_in(&browser, "eva@example.se", "kaffekopp+i+tisdagsregn") == 303, "in, later");
+    CHECK(post(&browser, "/spara", kept, "&namn=x") == 403, "half an hour, no longer");
+    browser_close(&browser);
+}
+
 TEST(site_wants_a_token_from_our_own_page) {
     Browser browser = open_site();
     CHECK(sign_in(&browser, "eva@example.se", "kaffekopp+i+tisdagsregn") == 303, "in");

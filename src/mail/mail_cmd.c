@@ -1,8 +1,9 @@
-// randa mail test ADDRESS | send | status: the mail server as the configuration says, by hand.
+// randa mail test ADDRESS | send | status | remind: the mail server as the configuration says, by hand.
 #include "base/json.h"
 #include "base/local_time.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "duty/remind_job.h"
 #include "mail/letter.h"
 #include "mail/outbox_store.h"
 #include "mail/sender_job.h"
@@ -92,6 +93,21 @@ static int do_status(const CliOption *given) {
     return exit_code;
 }
 
+// Today's reminders put in the outbox by hand, as each night.
+static int do_remind(const CliOption *given) {
+    Cli cli;
+    Err err;
+    int exit_code;
+    Str result;
+    if (!cli_open(&cli, given, &exit_code)) return exit_code;
+    Act act = cli_act(&cli, "mail.remind");
+    bool done = remind_today(&act, NULL, NULL, &result, &err);
+    if (done) printf("%.*s\n", STR_ARG(result));
+    exit_code = done ? CLI_DONE : cli_fail(&err);
+    cli_close(&cli);
+    return exit_code;
+}
+
 int cmd_mail(int argc, char **argv) {
     CliOption given[] = {{.name = "--mail="}, {.name = "--db="}, {.name = "--region="}, {.name = "--today="}, {.name = "--json"}, {0}};
     const char *rest[8];
@@ -99,6 +115,7 @@ int cmd_mail(int argc, char **argv) {
     if (argc > 8 || !cli_parse(argc, argv, given, rest, &count) || count < 1) return CLI_WRONG;
     bool test = strcmp(rest[0], "test") == 0 && count == 2, send = strcmp(rest[0], "send") == 0 && count == 1;
     if (strcmp(rest[0], "status") == 0 && count == 1) return do_status(given);
+    if (strcmp(rest[0], "remind") == 0 && count == 1) return do_remind(given);
     if (!test && !send) return CLI_WRONG;
     Arena *arena = arena_open((size_t)1 << 20);
     int exit_code = test ? do_test(arena, given, rest[1]) : do_send(arena, given);

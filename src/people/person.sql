@@ -54,7 +54,7 @@ SELECT s.supervisor, p.given_name, p.family_name, s.kind, t.id, d.given_name, d.
 
 -- name: made_by
 -- access: the name of whoever made a record that the reader has already been let in to
-SELECT a.id, a.at, coalesce(p.given_name, ''), coalesce(p.family_name, ''), coalesce(b.given_name, ''), coalesce(b.family_name, '')
+SELECT a.id, a.at, coalesce(p.given_name, '') AS given_name, coalesce(p.family_name, '') AS family_name, coalesce(b.given_name, '') AS given_name, coalesce(b.family_name, '') AS family_name
   FROM change c JOIN audit a ON a.id = c.audit
   LEFT JOIN person p ON p.region = a.region AND p.id = a.actor
   LEFT JOIN person b ON b.region = a.region AND b.id = a.behalf

@@ -7,6 +7,7 @@ static const struct {
 } tabs[] = {[SETTINGS_CLINIC] = {"/installningar", N_("Kliniken")},
             [SETTINGS_INTERVALS] = {"/installningar/intervall", N_("Intervall")},
             [SETTINGS_TEMPLATE] = {"/installningar/mall", N_("Mall")},
+            [SETTINGS_INTRODUCTION] = {"/installningar/introduktion", N_("Introduktion")},
             [SETTINGS_PEOPLE] = {"/installningar/roller", N_("Personer och roller")},
             [SETTINGS_RELATIONS] = {"/behorighet", N_("Behörigheter")},
             {"/konto", N_("Ditt konto")}};

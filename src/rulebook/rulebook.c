@@ -54,8 +54,21 @@ const RoleInfo *rulebook_role(Str id) {
 const Source *rulebook_source(Str key) {
     return FIND(sources, source_count, key);
 }
+const DocumentType *rulebook_document(Str id) {
+    return FIND(documents, document_count, id);
+}
 const DataClass *rulebook_data_class(Str id) {
     return FIND(data_classes, data_class_count, id);
+}
+// These stand in the order of their files, which is the order people choose in.
+const GatheringKind *rulebook_gathering_kind(Str id) {
+    for (size_t i = 0; i < rulebook_data.gathering_kind_count; i++)
+        if (str_equal(rulebook_data.gathering_kinds[i].id, id)) return &rulebook_data.gathering_kinds[i];
+    return NULL;
+}
+bool gathering_kind_is_arranged_by(const GatheringKind *kind, Str role) {
+    const RoleInfo *info = rulebook_role(role);
+    return info && (kind->arranged_by >> (info - rulebook_data.roles) & 1u);
 }
 
 const Regulation *rulebook_regulation_by_id(RegulationId id) {

@@ -420,6 +420,52 @@ typedef struct {
     Ground ground;
 } WaitingRule;
 
+// --- what people meet for
+
+typedef enum {
+    GATHERS_ONE,         // about one trainee
+    GATHERS_TRAINEES,    // some or all of the unit's
+    GATHERS_SUPERVISORS, // the unit's supervisors
+    GATHERS_UNIT,        // the unit as such
+    GATHERS_OWN          // where the studierektor goes herself
+} GatheringSubject;
+
+typedef struct {
+    Str id; // "supervision_talk"
+    const char *name;
+    GatheringSubject subject;
+    int32_t minutes;  // as long as it usually is
+    Str event;        // the kind of event that its holding records; empty: none
+    bool per_trainee; // one event for each trainee who came; else one for the unit
+    bool notes_private;
+    bool counts_attendance;
+    uint32_t arranged_by; // a bit for each role, by its place in rulebook_data.roles
+    const char *const *agenda;
+    size_t agenda_count;
+    const SpurArea *spur_area;
+    Ground ground;
+} GatheringKind;
+// --- documents
+
+typedef struct {
+    Str heading_sv, text_sv;
+} Clause;
+// A kind of document: who draws it up, who signs it in what order, how long it holds.
+typedef struct {
+    Str id; // "iup"
+    Str name_sv;
+    SubjectKind of;
+    const RoleInfo *drafted_by;
+    const RoleInfo *const *signers;
+    size_t signer_count;
+    int validity_months, review_months; // 0: as long as what it is about; no fixed review
+    const SpurArea *spur_area;
+    const Clause *clauses; // its fixed words
+    size_t clause_count;
+    Str note_sv;
+    Ground ground;
+} DocumentType;
+
 // --- the rulebook itself
 
 // Given by the caller, who keeps them: one setting changed by a region (unit 0) or one of its
@@ -486,6 +532,9 @@ const DutyCase *rulebook_duty_case(const DutyRule *rule, Str id);
 const RoleInfo *rulebook_role(Str id);
 const Source *rulebook_source(Str key);
 const DataClass *rulebook_data_class(Str id);
+const GatheringKind *rulebook_gathering_kind(Str id);
+bool gathering_kind_is_arranged_by(const GatheringKind *kind, Str role);
+const DocumentType *rulebook_document(Str id);
 // A text of a case with its arguments, by name: duty_message(rule, c->one, (DutyArg[]){{"trainee",
 // msg_text(name)}}, 1).
 typedef struct {
@@ -535,5 +584,9 @@ typedef struct {
     size_t spur_area_count;
     const SpurGrade *spur_grades;
     size_t spur_grade_count;
+    const GatheringKind *gathering_kinds; // in the order of their files
+    size_t gathering_kind_count;
+    const DocumentType *documents;
+    size_t document_count;
 } RulebookData;
 extern const RulebookData rulebook_data;

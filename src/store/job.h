@@ -28,6 +28,7 @@ typedef struct JobRun {
     Arena *arena; // until the handler returns
     Job job;      // job.input is what the act gave
     Date today;
+    bool mails; // there is a mail server
     JobBeat *beat; // the runner's own, as is the rest
     bool done;
 } JobRun;
@@ -64,6 +65,7 @@ typedef struct {
     const JobNight *nights; // NULL: none
     size_t arena_bytes_max; // for one job; 0: 2 GiB
     Date (*today)(void);
+    bool mails; // as in JobRun
     bool has_demo_today; // in databases of invented people it is another day
     Date demo_today;
     const atomic_bool *stop; // set: unfinished work goes back to waiting, and jobs_run returns

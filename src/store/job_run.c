@@ -233,7 +233,7 @@ static Str failure(Arena *arena, const Err *err) {
 
 static bool load(Runner *runner, const Taken *taken, JobRun *ret, Err *err) {
     const JobsOptions *options = runner->options;
-    *ret = (JobRun){.db = runner->db, .arena = runner->arena, .today = options->today(), .beat = runner->beat};
+    *ret = (JobRun){.db = runner->db, .arena = runner->arena, .today = options->today(), .mails = options->mails, .beat = runner->beat};
     bool is_demo = false;
     if (options->has_demo_today && !region_is_demo(runner->db, taken->region, &is_demo, err)) return false;
     if (is_demo) ret->today = options->demo_today;

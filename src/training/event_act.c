@@ -4,8 +4,15 @@
 #include "gen/sql.h"
 
 bool event_kind_is_of_unit(EventKind kind) {
-    return kind == EVENT_KIND_SUPERVISOR_MEETING || kind == EVENT_KIND_INSPECTION_EXTERNAL ||
-           kind == EVENT_KIND_INSPECTION_INTERNAL || kind == EVENT_KIND_APPRAISAL;
+    static const EventKind of_unit[] = {
+        EVENT_KIND_SUPERVISOR_MEETING, EVENT_KIND_INSPECTION_EXTERNAL, EVENT_KIND_INSPECTION_INTERNAL,
+        EVENT_KIND_TEACHING,           EVENT_KIND_JOINT_EDUCATION,     EVENT_KIND_NETWORK,
+        EVENT_KIND_COUNCIL,            EVENT_KIND_CPD,                 EVENT_KIND_PEDAGOGY,
+        EVENT_KIND_MANAGEMENT_GROUP,   EVENT_KIND_APPRAISAL,
+    };
+    for (size_t i = 0; i < COUNT_OF(of_unit); i++)
+        if (of_unit[i] == kind) return true;
+    return false;
 }
 
 const char *event_kind_text(EventKind kind) {
@@ -27,6 +34,16 @@ const char *event_kind_text(EventKind kind) {
         [EVENT_KIND_FINAL_REVIEW] = N_("Slutgenomgång"),
         [EVENT_KIND_APPRAISAL] = N_("Utvärdering av studierektorsuppdraget"),
         [EVENT_KIND_HISTORY_NOTED] = N_("Historiken kompletterad"),
+        [EVENT_KIND_TEACHING] = N_("Undervisning"),
+        [EVENT_KIND_JOINT_EDUCATION] = N_("Temadag eller regionmöte"),
+        [EVENT_KIND_NETWORK] = N_("Studierektorsnätverk"),
+        [EVENT_KIND_COUNCIL] = N_("Utbildningsråd"),
+        [EVENT_KIND_CPD] = N_("Egen fortbildning"),
+        [EVENT_KIND_PEDAGOGY] = N_("Pedagogisk fortbildning"),
+        [EVENT_KIND_MANAGEMENT_GROUP] = N_("Ledningsgrupp"),
+        [EVENT_KIND_IUP_WORKSHOP] = N_("IUP-verkstad"),
+        [EVENT_KIND_START_SEMINAR_TOLD] = N_("Information om startseminariet"),
+        [EVENT_KIND_START_SEMINAR] = N_("Startseminarium"),
     };
     return kind < EVENT_KIND_COUNT ? texts[kind] : "";
 }

@@ -25,7 +25,17 @@ static const EventKind kinds[] = {EVENT_KIND_SUPERVISION_TALK,
                                   EVENT_KIND_SUPERVISOR_MEETING,
                                   EVENT_KIND_INSPECTION_EXTERNAL,
                                   EVENT_KIND_INSPECTION_INTERNAL,
-                                  EVENT_KIND_APPRAISAL};
+                                  EVENT_KIND_APPRAISAL,
+                                  EVENT_KIND_START_SEMINAR_TOLD,
+                                  EVENT_KIND_START_SEMINAR,
+                                  EVENT_KIND_IUP_WORKSHOP,
+                                  EVENT_KIND_TEACHING,
+                                  EVENT_KIND_JOINT_EDUCATION,
+                                  EVENT_KIND_MANAGEMENT_GROUP,
+                                  EVENT_KIND_NETWORK,
+                                  EVENT_KIND_COUNCIL,
+                                  EVENT_KIND_CPD,
+                                  EVENT_KIND_PEDAGOGY};
 
 #define MAIN_SUPERVISOR "egen"
 

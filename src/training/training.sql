@@ -111,7 +111,7 @@ SELECT {{supervision s}} FROM supervision s
 
 -- name: training_history
 -- access: training_get has asked for the training
-SELECT a.id, a.at, a.actor, a.action, p.given_name, p.family_name, coalesce(b.given_name, ''), coalesce(b.family_name, '')
+SELECT a.id, a.at, a.actor, a.action, p.given_name, p.family_name, coalesce(b.given_name, '') AS given_name, coalesce(b.family_name, '') AS family_name
   FROM audit a
   LEFT JOIN person p ON p.region = a.region AND p.id = a.actor
   LEFT JOIN person b ON b.region = a.region AND b.id = a.behalf

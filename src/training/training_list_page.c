@@ -237,7 +237,7 @@ bool page_trainings(Request *req, Reply *reply, Err *err) {
     filters_add(req, &asked, &page);
     buttons_add(req, &page);
     for (size_t i = first; i < rows.count && i < first + TRAINING_ROWS_MAX; i++)
-        row_add(req, &page, &rows.items[i]);
+        row_add(req, &page, &rows.items[i]), request_lists_training(req, rows.items[i].training.id);
     if (rows.count > 0) pages_add(req, &asked, rows.count, first, &page);
     page.empty = page.never_used ? tr_str(req->lang, N_("Inga ST-läkare än"))
                  : asked.name.size > 0

@@ -210,7 +210,8 @@ static const struct {
 } tabs[] = {
     {TAB_OVERVIEW, "", N_("Översikt")},         {TAB_PLAN, "plan", N_("Plan")},
     {TAB_GOALS, "mal", N_("Delmål")},           {TAB_TIME, "tid", N_("Tid")},
-    {TAB_EVENTS, "handelser", N_("Händelser")}, {TAB_DATA, "uppgifter", N_("Uppgifter")},
+    {TAB_EVENTS, "handelser", N_("Händelser")}, {TAB_INTRODUCTION, "introduktion", N_("Introduktion")},
+    {TAB_DOCUMENTS, "dokument", N_("Dokument")}, {TAB_DATA, "uppgifter", N_("Uppgifter")},
     {TAB_HISTORY, "historik", N_("Historik")},
 };
 

@@ -11,6 +11,8 @@ typedef enum {
     TAB_GOALS,
     TAB_TIME,
     TAB_EVENTS,
+    TAB_INTRODUCTION,
+    TAB_DOCUMENTS,
     TAB_DATA,
     TAB_HISTORY
 } TrainingTab;

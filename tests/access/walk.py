@@ -86,8 +86,18 @@ class World:
         change = self.insert("plan_change", region=region, plan=plan, training=training, first=DAY, past=DAY + 1, op=0)
         job = self.insert("job", region=region, kind="import", unit=unit, maker=person, state=3)
         held = self.insert("appointment", region=region, person=person, unit=unit, role=5, first=0, past=2147483647)
+        gathering, series, action = self.gatherings(unit, training, region)
         return {"unit": None if region == 1 else unit, "person": person, "appointment": held, "training": training, "placement": placement,
-                "finding": finding, "plan": plan, "change": change, "job": job, "import": job}
+                "finding": finding, "plan": plan, "change": change, "job": job, "import": job,
+                "gathering": gathering, "series": series, "action": action,
+                "version": self.insert("document_version", region=region, training=training, kind="iup", number=1)}
+
+    def gatherings(self, unit, training, region=1):
+        """A planned talk, an ended series, and something agreed."""
+        gathering = self.insert("gathering", region=region, unit=unit, training=training, kind="supervision_talk", held_on=DAY)
+        series = self.insert("gathering_series", region=region, unit=unit, kind="teaching", first=DAY - 20, past=DAY - 10)
+        action = self.insert("action_item", region=region, unit=unit, training=training, gathering=gathering, what="Något")
+        return gathering, series, action
 
     def fill(self):
         for letter, login in LOGINS.items():
@@ -102,9 +112,11 @@ class World:
             "appointment": self.one("SELECT id FROM appointment WHERE unit = ? AND role = 5", clinic),
         }
         self.own["placement"] = self.one("SELECT id FROM placement WHERE training = ? ORDER BY first DESC", self.own["training"])
+        self.own["gathering"], self.own["series"], self.own["action"] = self.gatherings(clinic, self.own["training"])
         self.own["person"] = self.one("SELECT trainee FROM training WHERE id = ?", self.own["training"])
         self.own["change"] = self.insert("plan_change", plan=self.own["plan"], training=self.own["training"],
                                          first=DAY, past=DAY + 1, op=0)
+        self.own["version"] = self.insert("document_version", training=self.own["training"], kind="iup", number=1)
         self.strange = {"clinic": self.stranger(1), "region": self.stranger(77)}
         self.db.commit()
 
@@ -134,7 +146,7 @@ class Browser:
             body = urllib.parse.urlencode({"csrf": self.csrf, **(form or {})})
         self.connection.request(method, path, body, headers)
         reply = self.connection.getresponse()
-        text = reply.read().decode()
+        text = reply.read().decode(errors="replace")
         for header in reply.headers.get_all("Set-Cookie") or []:
             name, _, value = header.split(";")[0].partition("=")
             self.cookies[name] = value
@@ -176,7 +188,7 @@ def read_matrix():
 
 
 def address(path, value):
-    return re.sub(r":\w+", str(value), path.replace(":row", "ny"))
+    return re.sub(r":\w+", str(value), path.replace(":row", "ny").replace("dokument/:fil", "dokument/iup.pdf"))
 
 
 def check_not_allowed(browser, letter, method, path, value):

@@ -36,6 +36,8 @@ const search = (from, sel, ...more) => async page => {
 // route: [name of the picture, its address or the way there, role]
 const pages = {
   '/arende/:id': ['arende', link('/att-gora', '.todo .what a')],
+  '/oversikt': ['oversikt', '/oversikt', 'verksamhetschef'],
+  '/region': ['region', '/region', 'overgripande'],
   '/regler/:nyckel': ['regel', link('/regler', 'tbody th a')],
   '/arende/:id/senare': ['arende-senare', search('/att-gora', '.todo .what a', 'a[href$="/senare"]')],
   '/plan/placering/:id/ta-bort': ['plan-ta-bort', link('/plan/tabell?sort=-fran', 'table a.btn', '#panel a[href$="/ta-bort"]')],
@@ -45,6 +47,8 @@ const pages = {
   '/st/:id/mal': ['st-mal', link('/st', 'tbody th a', '.tabs a[href$="/mal"]')],
   '/st/:id/tid': ['st-tid', link('/st', 'tbody th a', '.tabs a[href$="/tid"]')],
   '/st/:id/handelser': ['st-handelser', link('/st', 'tbody th a', '.tabs a[href$="/handelser"]')],
+  '/st/:id/dokument': ['st-dokument', link('/st', 'tbody th a', '.tabs a[href$="/dokument"]')],
+  '/version/:id': ['version', search('/st', 'tbody th a', '.tabs a[href$="/dokument"]', 'main a[href^="/version/"]')],
   '/st/:id/historik': ['st-historik', link('/st', 'tbody th a', '.tabs a[href$="/historik"]')],
   '/st/:id/uppgifter': ['st-uppgifter', link('/st', 'tbody th a', '.tabs a[href$="/uppgifter"]')],
   '/st/:id/registrera': ['st-registrera', link('/st', 'tbody th a', 'a[href$="/registrera"]')],
@@ -55,10 +59,15 @@ const pages = {
   '/enhet/:id/andra': ['enhet-andra', search('/enheter', 'main .list a', 'a[href$="/andra"]')],
   '/enhet/:id/platser/:row': ['enhet-platser', link('/enheter', 'tbody th a', 'a[href*="/platser/"]')],
   '/behorighet/:id/lamna-over': ['lamna-over', link('/behorighet', 'a[href$="/lamna-over"]'), 'verksamhetschef'],
+  '/st/:id/introduktion': ['st-introduktion', link('/st', 'tbody th a', '.tabs a[href$="/introduktion"]')],
+  '/sammankomster/ny': ['sammankomster-ny', '/sammankomster/ny?vad=teaching'],
+  '/sammankomster/:id': ['sammankomst', link('/sammankomster?vad=management_group', 'main .list a')],
+  '/sammankomster/:id/andra': ['sammankomst-andra', link('/sammankomster?vad=teaching', 'main .list a', 'a[href$="/andra"]')],
+  '/sammankomster/:id/lank': ['sammankomst-lank', link('/sammankomster?vad=teaching', 'main .list a', 'a[href$="/lank"]')],
   '/person/:id': ['person', link('/installningar/roller', 'tbody th a')],
 }
 // Seen by other tests (journey_login, journey_import, journey_propose, journey_oidc, journey_factor), or no page.
-const elsewhere = new Set(['/', '/logga-in', '/jobb/:id', '/konto', '/tillganglighet', '/personuppgifter', '/import/:id', '/import/:id/fragor', '/export/:fil', '/arenden/:fil', '/konto/utdrag.html', '/inbjudan/:kod', '/logga-in/region', '/logga-in/region/svar', '/logga-in/region/uppdrag', '/logga-ut/region'])
+const elsewhere = new Set(['/', '/logga-in', '/jobb/:id', '/konto', '/tillganglighet', '/personuppgifter', '/import/:id', '/import/:id/fragor', '/export/:fil', '/st/:id/dokument/:fil', '/arenden/:fil', '/konto/utdrag.html', '/inbjudan/:kod', '/sammankomster/:id/har', '/logga-in/region', '/logga-in/region/svar', '/logga-in/region/uppdrag', '/logga-ut/region'])
 
 // A page with an address of its own needs no line above.
 const { stdout } = spawnSync(RANDA, ['routes', '--json'], { encoding: 'utf8' })

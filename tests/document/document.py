@@ -3,11 +3,14 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 
 sys.path.insert(0, os.path.dirname(__file__))
 import faults  # noqa: E402
 import pdf_check  # noqa: E402
 
+RANDA, TODAY = "build/randa", "2026-11-23"
+FORMS = {"2021": [str(n) for n in range(1, 14)], "2015": ["1", "2", "3", "4", "5", "6", "7", "8a", "8b"]}
 passed = failed = 0
 
 
@@ -48,7 +51,39 @@ def writer(folder):
     passed, failed = passed + found, failed + missed
 
 
+def clinic(folder):
+    """The demo clinic's documents: a plan, a contract and every form, and all certificates against the clock."""
+    world = ["--db", "sqlite:" + os.path.join(folder, "clinic.db"), "--today", TODAY]
+    subprocess.run([RANDA, "demo", "--size", "clinic", "--seed", "1", *world], check=True, capture_output=True)
+    rows = [row.split("\t") for row in run(RANDA, "document", "list", *world).stdout.splitlines()]
+    want(len(rows) > 200, f"the clinic has documents: {len(rows)}")
+    for regulation, forms in FORMS.items():
+        name, who = next((row[0].split("/")[0], row[1]) for row in rows if f"/{regulation}-" in row[0])
+        for form in ["iup", "st-kontrakt"] + [f"{regulation}-{annex}" for annex in forms]:
+            path = os.path.join(folder, f"{regulation}-{form}.pdf")
+            made = run(RANDA, "document", "get", f"{name}/{form}", "-o", path, *world)
+            want(made.returncode == 0, f"{form}: {made.stderr}")
+            sound(path, form)
+            text = run("pdftotext", path, "-").stdout
+            want(who.split()[-1] in text, f"{form}: names {who}")
+    order = next(row[0] for row in rows if "/p" in row[0])
+    path = os.path.join(folder, "order.pdf")
+    run(RANDA, "document", "get", order, "-o", path, *world)
+    sound(path, order)
+    bytes_first = open(path, "rb").read()
+    want(run(RANDA, "document", "get", "0/iup", "-o", path, *world).returncode == 1, "an unknown training is refused")
+    want(run(RANDA, "document", "get", order.replace("/p", "/p9999"), "-o", path, *world).returncode == 1, "an unknown placement is refused")
+    want(b"/StructTreeRoot" in bytes_first, "tagged")
+    os.mkdir(os.path.join(folder, "all"))
+    began = time.monotonic()
+    made = run(RANDA, "document", "certificates", "-o", os.path.join(folder, "all"), *world)
+    took, count = time.monotonic() - began, len(os.listdir(os.path.join(folder, "all")))
+    want(made.returncode == 0 and count >= 200, f"every certificate: {made.stderr}")
+    want(took / max(count, 1) < 0.025, f"400 certificates in 10 s: {count} took {took:.1f} s")
+
+
 with tempfile.TemporaryDirectory() as folder:
     writer(folder)
+    clinic(folder)
 print(f"document: {passed} passed, {failed} failed")
 sys.exit(failed > 0)

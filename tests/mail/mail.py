@@ -3,6 +3,7 @@ import collections
 import hashlib
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -118,15 +119,26 @@ def bad(phase, key, times):
 
 
 def fill(db):
-    region = sql(db, "SELECT min(id) FROM region")[0][0]
-    now = int(time.time() * 1000)
+    """A thousand heads of one clinic, each with an account, are reminded of what it has to do first."""
+    region, unit = sql(db, "SELECT region, id FROM unit WHERE id = (SELECT min(unit) FROM finding WHERE rule = 'R38' AND word = 0)")[0]
     for first in range(0, LETTERS, 100):
-        rows = []
-        for i in range(first, first + 100):
-            name = f"refused{i}" if i % 50 == 7 else f"person{i}"
-            rows.append(f"({900000000 + i}, {region}, {now}, {now + 600000}, '{name}@region.example', 'Påminnelse från Randa', "
-                        f"'Du har något att göra i Randa.', '/att-gora', 'token{i}', {now})")
-        sql(db, "INSERT INTO outbox (id, region, made, ends, recipient, subject, body, link, token, due) VALUES " + ", ".join(rows))
+        ids = range(first, first + 100)
+        name = lambda i: f"refused{i}" if i % 50 == 7 else f"person{i}"
+        person = lambda i: 800000000 + i
+        for text in ("INSERT INTO person (id, region, version, hsa_id, given_name, family_name, email) VALUES " + ", ".join(
+                         f"({person(i)}, {region}, 1, 'SE-KANARIE-{i}', 'Kanarie{i}', 'Fagelsang{i}', '{name(i)}@region.example')" for i in ids),
+                     "INSERT INTO account (id, region, version, person, login) VALUES " + ", ".join(
+                         f"({810000000 + i}, {region}, 1, {person(i)}, 'kanarie{i}')" for i in ids),
+                     "INSERT INTO appointment (id, region, version, person, role, unit, first) VALUES " + ", ".join(
+                         f"({820000000 + i}, {region}, 1, {person(i)}, 3, {unit}, 0)" for i in ids)):
+            sql(db, text)
+    begun = time.monotonic()
+    code, out = randa("mail", "remind", "--today", "2026-11-23", "--db", db)
+    took = time.monotonic() - begun
+    count.check(code == 0 and json.loads(out)["weekly"] >= LETTERS, f"a thousand are reminded: {out}")
+    code, again = randa("mail", "remind", "--today", "2026-11-23", "--db", db)
+    count.check(code == 0 and json.loads(again)["weekly"] == 0 and json.loads(again)["urgent"] == 0, f"each once: {again}")
+    return took
 
 
 def waiting(db):
@@ -137,7 +149,7 @@ def thousand(name, db, instances):
     post = Post(folder, plan=Once(bad))
     file = config(f"{name}.json", post)
     servers = [Server(db, "--mail", file, "--name", f"127.0.0.1", "--quiet", log=path(f"{name}{i}.log")) for i in range(instances)]
-    fill(db)
+    chosen = fill(db)
     begun = time.monotonic()
     wait_until(lambda: waiting(db) < LETTERS // 2, 60)
     servers[0].end()  # an update in the middle of it
@@ -149,14 +161,16 @@ def thousand(name, db, instances):
         server.end()
     judge(name, db, post)
     kept, ambiguous = len(post.kept), sum(not k.acknowledged for k in post.kept)
-    print(f"mail: {name}: {LETTERS} letters in {took:.1f} s, {post.connections} connections, {kept} kept, "
+    print(f"mail: {name}: chosen in {chosen:.1f} s; {LETTERS} letters in {took:.1f} s, {post.connections} connections, {kept} kept, "
           f"{ambiguous} of them with the answer lost")
     post.end()
 
 
 def judge(name, db, post):
-    wanted = {f"person{i}@region.example" for i in range(LETTERS) if i % 50 != 7}
-    refused = {f"refused{i}@region.example" for i in range(LETTERS) if i % 50 == 7}
+    everyone = {r[0] for r in sql(db, "SELECT recipient FROM outbox")}
+    count.check({f"{'refused' if i % 50 == 7 else 'person'}{i}@region.example" for i in range(LETTERS)} <= everyone, f"{name}: a letter to each")
+    refused = {to for to in everyone if to.startswith("refused")}
+    wanted = everyone - refused
     got = {k.to for k in post.kept}
     count.check(got == wanted, f"{name}: none lost: {len(wanted - got)} are missing, {len(got - wanted)} too many")
     acknowledged = collections.Counter(k.id for k in post.kept if k.acknowledged)
@@ -170,11 +184,30 @@ def judge(name, db, post):
                 f"{name}: a second copy comes only where the answer was lost")
     count.check(all(len({k.bytes for k in ks}) == 1 for ks in copies.values()), f"{name}: copies are the same bytes")
     count.check(any(not k.acknowledged for k in post.kept), f"{name}: the answer was lost for some")
+    canaries(name, db, post)
     states = dict((r[0], int(r[1])) for r in sql(db, "SELECT state, count(*) FROM outbox GROUP BY state"))
     count.check(states == {"1": len(wanted), "2": len(refused)}, f"{name}: the outbox says the same: {states}")
     left = sql(db, "SELECT count(*) FROM outbox WHERE body <> '' OR link <> '' OR holder <> ''")[0][0]
     count.check(left == "0", f"{name}: nothing but the address is kept of what has ended")
     count.check(sql(db, "SELECT DISTINCT answer FROM outbox WHERE state = 2") == [["550 recipient"]], f"{name}: why they were refused")
+
+
+def canaries(name, db, post):
+    """No name of a person or a unit, no address, no HSA id in any letter, but the receiver's address in To."""
+    words = {w for row in sql(db, "SELECT given_name, family_name, email, hsa_id FROM person") for w in row if len(w) > 2}
+    words |= {w for row in sql(db, "SELECT name, short_name FROM unit") for w in row if len(w) > 2}
+    seen, told = set(), set()
+    for kept in post.kept:
+        message, text = text_of(kept)
+        if message["To"].strip("<>") != kept.to:
+            count.check(False, f"{name}: a letter to {kept.to} says To: {message['To']}")
+        said = re.sub(re.escape(message["Message-ID"]), "", text)
+        seen.add(re.sub(r"Date: .*", "", re.sub(r"\d+", "N", said)))
+        told |= set(re.findall(r"[\w@.+-]+", said)) & words
+        told |= {w for w in words if " " in w and w in said}
+    count.check(len(words) > 2 * LETTERS and not told, f"{name}: no personal data in any letter: {sorted(told)[:5]}")
+    count.check(len(seen) <= 4, f"{name}: constant texts, a link and numbers: {len(seen)} different")
+    count.check(all("https://randa.region.example/att-gora" in s for s in seen), f"{name}: a link")
 
 
 connection()

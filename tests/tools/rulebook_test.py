@@ -99,7 +99,7 @@ ALSO = [
     ("checklist.toml", "`R14` has no rule in rulebook/duties/"),
     ("duties.toml", "no rule watches `yearly-review`"),
     ("duties.toml", "the line `council` of the role documents has no [[duty]]"),
-    ("duties/waiting.toml", "unknown duty `council`"),
+    ("duties/gathering.toml", "unknown duty `council`"),
     ("duties/followup.toml", "`R93` is not in rulebook/checklist.toml"),
 ]
 
@@ -114,6 +114,8 @@ MISSION = [
      "routes[] has no page `/st/:id/intyg`"),
     ("a rule that is not run", lambda root: change(root, "src/duty/engine.c", '{"R20",', '{"R33",'),
      "checks[] of src/duty/engine.c has no `R20`"),
+    ("a remedy of no rule", lambda root: change(root, "src/duty/remedy_test.c", '{"R55", "late",', '{"R34", "late",'),
+     "mends `R34`, which is no rule that runs"),
     ("a rule that waits and is run", lambda root: None, "checks[] runs `R33`"),
 ]
 
@@ -140,7 +142,7 @@ def mission(wrong):
     with tempfile.TemporaryDirectory() as root:
         for name in ("rulebook", "tests/cases/duty"):
             shutil.copytree(os.path.join(ROOT, name), os.path.join(root, name))
-        for name in ("src/routes.c", "src/duty/engine.c", "docs/uppdraget.md"):
+        for name in ("src/routes.c", "src/duty/engine.c", "src/duty/remedy_test.c", "docs/uppdraget.md"):
             os.makedirs(os.path.dirname(os.path.join(root, name)), exist_ok=True)
             shutil.copy(os.path.join(ROOT, name), os.path.join(root, name))
         page = os.path.join(root, "docs/uppdraget.md")
