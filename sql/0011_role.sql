@@ -79,3 +79,13 @@ CREATE TABLE asked_question (
 );
 CREATE INDEX asked_question_by_unit ON asked_question (region, unit, asked);
 CREATE INDEX asked_question_by_asker ON asked_question (region, asker);
+
+-- The extract of who has supervised and led is given to the pay review of a year.
+CREATE TABLE merit_extract (
+    {{record}}
+    unit   INTEGER NOT NULL,                  -- UnitId
+    year   INTEGER NOT NULL,                  -- int
+    person INTEGER NOT NULL,                  -- PersonId
+    day    INTEGER NOT NULL                   -- Date
+);
+CREATE UNIQUE INDEX merit_extract_by_unit ON merit_extract (region, unit, year);

@@ -28,6 +28,7 @@
 #include "people/search_page.h"
 #include "people/assignment_page.h"
 #include "people/person_page.h"
+#include "people/merit_page.h"
 #include "people/question_page.h"
 #include "people/relation_page.h"
 #include "people/setting_page.h"
@@ -101,6 +102,9 @@ const Route routes[] = {
     {POST, "/uppdrag/villkor",         TX_WRITE, MAY_EDIT_ASSIGNMENT, do_assignment_terms},
     {POST, "/uppdrag/tid",             TX_WRITE, MAY_READ_ASSIGNMENT, do_assignment_time},
     {GET,  "/uppdrag/overlamning",     TX_READ,  MAY_READ_ASSIGNMENT, page_assignment_left},
+    {GET,  "/meriter",                 TX_READ,  MAY_READ_ASSIGNMENT, page_merit},
+    {POST, "/meriter",                 TX_WRITE, MAY_EDIT_ASSIGNMENT, do_merit},
+    {GET,  "/meriter/lista.csv",       TX_NONE,  MAY_READ_ASSIGNMENT, page_merit_list, .needs_step_up = true},
     {GET,  "/fragor",                  TX_READ,  MAY_ASK,             page_questions, .shows = K3},
     {POST, "/fragor",                  TX_WRITE, MAY_ASK,             do_question},
     {POST, "/fragor/svar",             TX_WRITE, MAY_ASK,             do_question_answer},

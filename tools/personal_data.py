@@ -25,6 +25,7 @@ TABLES = {
     "employment_share": ("Tjänstgöringsgrad", 2, TRAINEES, "räkna tjänstgöringstid", ENDED),
     "absence": ("Ledighet", 2, TRAINEES, "räkna tjänstgöringstid; orsaken avgör vad som räknas", ENDED),
     "supervision": ("Handledning", 2, "utbildningsläkare och handledare", "vem som handleder vem, från–till", ENDED),
+    "merit_extract": ("Underlag lämnat till löneöversyn", 2, "den som lämnade", "se att underlaget är lämnat", "2 år"),
     "asked_question": ("Fråga till studierektorn", 2, "den som frågar", "stöd till handledare, utbildningsläkare och verksamhetschef", "2 år efter svaret"),
     "director_terms": ("Överenskommelse om studierektorsuppdrag", 2, "studierektorer", "vad som är överenskommet: utsedd av, anställning, tillägg, resurser", "10 år efter uppdragets slut"),
     "director_time": ("Studierektorns tid", 2, "studierektorer", "använd och extra avtalad tid", "2 år efter uppdragets slut"),

@@ -60,7 +60,7 @@ ROLE_IDS = ("trainee supervisor main_supervisor director overall_director head b
 # Where a remedy is: the key that url_remedy() (src/duty/remedy.c) knows, and its address in routes[].
 REMEDY_PAGES = {
     "unit.appointments": "/enhet/:id", "unit.supervisors": "/enhet/:id", "unit.register": "/registrera",
-    "unit.inspection": "/registrera", "unit.places": "/enhet/:id", "unit.assignment": "/uppdrag", "unit.questions": "/fragor", "plan.in_out": "/plan/in-ut", "person.qualifications": "/enhet/:id",
+    "unit.inspection": "/registrera", "unit.places": "/enhet/:id", "unit.assignment": "/uppdrag", "unit.questions": "/fragor", "unit.merit": "/meriter", "plan.in_out": "/plan/in-ut", "person.qualifications": "/enhet/:id",
     "training.edit": "/st/:id/uppgifter", "training.bt": "/st/:id/registrera", "training.history": "/st/komplettera",
     "training.iup": "/st/:id/registrera", "training.plan": "/st/:id/plan", "training.goals": "/st/:id/mal",
     "training.supervisors": "/st/:id/uppgifter", "training.register": "/st/:id/registrera",

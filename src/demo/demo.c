@@ -479,7 +479,9 @@ static void agree_on_task(Maker *m, const Clinic *clinic) {
         list_add(m->arena, &m->world->times,
                  (DirectorTime){.person = a->person, .unit = a->unit, .day = years_before(m, 0, 7 * week - 3),
                                 .minutes = a->minutes_week * (3 + week % 3) / 4, .what = str_from_c(what[week % 4])});
-    for (int month = -5; month <= 1; month++)
+    bool read = false; // a unit may have been given trainees twice
+    for (size_t i = 0; i < m->world->receipts.count; i++) read = read || m->world->receipts.items[i].unit.raw == a->unit.raw;
+    for (int month = -5; month <= 1 && !read; month++)
         list_add(m->arena, &m->world->receipts,
                  (InOutReceipt){.unit = a->unit, .person = a->person, .month = date_add_months(date_month_first(m->today), month),
                                 .day = date_add_days(date_add_months(date_month_first(m->today), month - 1), 4)});

@@ -127,6 +127,7 @@ OF_ITS_UNIT(of_terms, DirectorTerms)
 OF_ITS_UNIT(of_time, DirectorTime)
 OF_ITS_UNIT(of_question, AskedQuestion)
 OF_ITS_UNIT(of_receipt, InOutReceipt)
+OF_ITS_UNIT(of_merit, MeritExtract)
 OF_ITS_UNIT(of_action, ActionItem)
 OF_ITS_UNIT(of_issue, Issue)
 OF_ITS_UNIT(of_programme, Programme)
@@ -161,7 +162,7 @@ static const struct {
     {&record_appointment, of_appointment}, {&record_person, of_person},
     {&record_qualification, of_qualification}, {&record_unit, of_unit},
     {&record_director_terms, of_terms},    {&record_director_time, of_time},
-    {&record_in_out_receipt, of_receipt},  {&record_asked_question, of_question},
+    {&record_merit_extract, of_merit},     {&record_in_out_receipt, of_receipt},  {&record_asked_question, of_question},
     {&record_action_item, of_action},      {&record_issue, of_issue},
     {&record_programme, of_programme},     {&record_introduction, of_introduction},
     {&record_introduction_step, of_introduction_step},

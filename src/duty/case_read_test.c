@@ -314,6 +314,11 @@ static void add_receipt(Reader *r, const Line *l) {
     list_add(r->arena, &r->to->facts.receipts, receipt);
 }
 
+static void add_merit(Reader *r, const Line *l) {
+    MeritExtract m = {.id = {++r->next}, .unit = {lookup(r, l, &r->units, field(l, 1))}, .year = number(field(l, 2), 0), .day = {0}};
+    list_add(r->arena, &r->to->facts.merits, m);
+}
+
 static void add_question(Reader *r, const Line *l) {
     AskedQuestion q = {.id = {++r->next}, .unit = {lookup(r, l, &r->units, field(l, 1))}, .asked = date_read(r, l, field(l, 2)),
                   .asker = {lookup(r, l, &r->people, named(l, "by "))}, .answered = DATE_NONE, .handed = DATE_NONE};
@@ -335,7 +340,7 @@ static const struct {
     {"training", add_training}, {"share", add_share}, {"leave", add_leave},   {"main", add_main},
     {"place", add_placement}, {"places", add_places}, {"event", add_event},   {"course", add_course},
     {"certificate", add_certificate}, {"terms", add_terms}, {"extra", add_extra}, {"receipt", add_receipt},
-    {"question", add_question},
+    {"question", add_question}, {"merit", add_merit},
     {"action", add_action},     {"issue", add_issue},     {"programme", add_programme}, {"introduction", add_introduction},
     {"teaching", add_teaching},
 };

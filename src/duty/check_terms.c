@@ -181,3 +181,31 @@ void check_questions(Run *run, const UnitFacts *u) {
         found->since = due;
     }
 }
+
+// --- what supervisors have done, before the pay review: for the year before it, where a head answers
+
+static bool has_head(const Run *run, const UnitFacts *u) {
+    for (size_t i = 0; i < u->appointments.count; i++) {
+        const Appointment *a = &u->appointments.items[i];
+        if (a->role == ROLE_HEAD && date_span_has(date_span(a->first, a->past), run->on)) return true;
+    }
+    return false;
+}
+
+void check_merit(Run *run, const UnitFacts *u) {
+    int month = setting(run, "month", u), day = setting(run, "day", u);
+    Ymd today = date_to_ymd(run->on);
+    Date review = date_from_ymd(today.year, month, day);
+    if (date_compare(review, run->on) < 0) review = date_from_ymd(today.year + 1, month, day);
+    int year = date_to_ymd(review).year - 1;
+    bool trains = false;
+    for (size_t i = 0; i < u->trainings.count; i++) trains = trains || training_is_active(u->trainings.items[i], run->on);
+    if (!trains || !has_head(run, u) || date_compare(date_add_days(review, -setting(run, "warn_days", u)), run->on) > 0) return;
+    for (size_t i = 0; i < u->merits.count; i++)
+        if (u->merits.items[i].year == year) return;
+    Found *found = find_unit(run, "due", u);
+    found->period = str_printf(run->arena, "%d", year);
+    arg_date(found, "date", review);
+    arg_text(found, "year", found->period);
+    found->due = review;
+}

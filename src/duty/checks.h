@@ -86,6 +86,7 @@ void check_terms_share(Run *run, const UnitFacts *u);
 void check_terms_management_group(Run *run, const UnitFacts *u);
 void check_terms_resources(Run *run, const UnitFacts *u);
 void check_terms_extra_time(Run *run, const UnitFacts *u);
+void check_merit(Run *run, const UnitFacts *u);
 void check_questions(Run *run, const UnitFacts *u);
 void check_terms_rota(Run *run, const UnitFacts *u);
 void check_training_regulation(Run *run, const TrainingFacts *t);

@@ -82,6 +82,14 @@ SELECT {{asked_question q}} FROM asked_question q WHERE q.region = :region AND q
 -- access: the rules look at all; findings are scoped when read
 SELECT {{asked_question q}} FROM asked_question q WHERE q.region = :region AND q.answered IS NULL AND q.handed IS NULL AND q.unit = $1 ORDER BY q.asked, q.id
 
+-- name: facts_merits
+-- access: the rules look at all; findings are scoped when read
+SELECT {{merit_extract m}} FROM merit_extract m WHERE m.region = :region ORDER BY m.unit, m.day, m.id
+
+-- name: facts_merits_at
+-- access: the rules look at all; findings are scoped when read
+SELECT {{merit_extract m}} FROM merit_extract m WHERE m.region = :region AND m.unit = $1 ORDER BY m.day, m.id
+
 -- name: facts_terms_at
 -- access: the rules look at all; findings are scoped when read
 SELECT {{director_terms d}} FROM director_terms d WHERE d.region = :region AND d.unit = $1 ORDER BY d.id

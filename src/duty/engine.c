@@ -19,6 +19,7 @@ const Check checks[] = {
     {"resources", NULL, check_terms_resources},
     {"extra-time", NULL, check_terms_extra_time},
     {"schedule-oversight", NULL, check_terms_rota},
+    {"merit", NULL, check_merit},
     {"support-supervisor", NULL, check_questions},
     {"evaluate-role", NULL, check_director_evaluated},
     {"R06", check_training_regulation, NULL},

@@ -177,6 +177,9 @@ static void shelve_by_unit(Arena *arena, Facts *facts, const FactsInput *in) {
     AskedQuestionList questions = in->questions;
     shelve(arena, &questions, SHELVING(AskedQuestion, unit, asked), &facts->unit_index, facts->units, sizeof(UnitFacts),
            offsetof(UnitFacts, questions));
+    MeritExtractList merits = in->merits;
+    shelve(arena, &merits, SHELVING(MeritExtract, unit, day), &facts->unit_index, facts->units, sizeof(UnitFacts),
+           offsetof(UnitFacts, merits));
     shelve(arena, &receipts, SHELVING(InOutReceipt, unit, month), &facts->unit_index, facts->units, sizeof(UnitFacts),
            offsetof(UnitFacts, receipts));
     ActionItemList actions = in->actions;

@@ -63,6 +63,7 @@ struct UnitFacts {
     DirectorTermsList terms;
     DirectorTimeList times;   // extra time only
     InOutReceiptList receipts;
+    MeritExtractList merits;
     AskedQuestionList questions; // those that wait
     ActionItemList actions; // not those between two
     IssueList issues;
@@ -104,6 +105,7 @@ typedef struct {
     DirectorTermsList terms;
     DirectorTimeList times;
     InOutReceiptList receipts;
+    MeritExtractList merits;
     AskedQuestionList questions; // those that wait
     ActionItemList actions;
     IssueList issues;

@@ -24,6 +24,7 @@ bool facts_load(Db *db, Arena *arena, Facts **ret, Err *err) {
         !LOAD_ALL(course_application, applications, SQL_FACTS_APPLICATIONS) ||
         !LOAD_ALL(director_terms, terms, SQL_FACTS_TERMS) || !LOAD_ALL(director_time, times, SQL_FACTS_TIMES) ||
         !LOAD_ALL(in_out_receipt, receipts, SQL_FACTS_RECEIPTS) ||
+        !LOAD_ALL(merit_extract, merits, SQL_FACTS_MERITS) ||
         !LOAD_ALL(asked_question, questions, SQL_FACTS_QUESTIONS) ||
         !LOAD_ALL(action_item, actions, SQL_FACTS_ACTIONS) || !LOAD_ALL(issue, issues, SQL_FACTS_ISSUES) ||
         !LOAD_ALL(programme, programmes, SQL_FACTS_PROGRAMMES) ||
@@ -41,7 +42,7 @@ typedef struct {
     Db *db;
     Arena *arena;
     int64_t unit; // under way
-    IdMap seen[24];
+    IdMap seen[26];
 } Near;
 
 #define NEAR(name, Type, slot, field, statement)                                                   \
@@ -77,6 +78,7 @@ NEAR(course_application, CourseApplication, 13, applications, SQL_FACTS_APPLICAT
 NEAR(director_terms, DirectorTerms, 14, terms, SQL_FACTS_TERMS_AT)
 NEAR(director_time, DirectorTime, 15, times, SQL_FACTS_TIMES_AT)
 NEAR(in_out_receipt, InOutReceipt, 16, receipts, SQL_FACTS_RECEIPTS_AT)
+NEAR(merit_extract, MeritExtract, 24, merits, SQL_FACTS_MERITS_AT)
 NEAR(asked_question, AskedQuestion, 17, questions, SQL_FACTS_QUESTIONS_AT)
 NEAR(action_item, ActionItem, 18, actions, SQL_FACTS_ACTIONS_AT)
 NEAR(issue, Issue, 19, issues, SQL_FACTS_ISSUES_AT)
@@ -89,8 +91,8 @@ static bool near_all(Near *near, FactsInput *in, Err *err) {
     static bool (*const loads[])(Near *, FactsInput *, Err *) = {
         near_people,       near_qualifications, near_appointments, near_trainings,    near_shares,
         near_absences,     near_supervisions,   near_placements,   near_capacities,   near_events,
-        near_certificates, near_items,          near_courses,      near_applications, near_terms, near_times, near_receipts, near_questions,
-        near_certificates, near_items,          near_courses,      near_applications,
+        near_certificates, near_items,          near_courses,      near_applications, near_terms,
+        near_times,        near_receipts,       near_merits,       near_questions,
         near_actions,      near_issues,         near_programmes,   near_introductions,
         near_introduction_steps, near_teachings,
     };

@@ -14,6 +14,7 @@ static const struct {
     {"training.history", "/st/komplettera"},
     {"unit.assignment", "/uppdrag"},
     {"unit.questions", "/fragor"},
+    {"unit.merit", "/meriter"},
     {"plan.in_out", "/plan/in-ut"},
     {"unit.register", "/registrera"},
     {"unit.inspection", "/registrera"},

@@ -61,3 +61,18 @@ bool in_out_acknowledge(Act *act, UnitId unit, Date month, Err *err) {
     InOutReceipt receipt = {.unit = unit, .month = month, .person = {act->actor.person}, .day = act->today};
     return (there.count > 0 || in_out_receipt_save(act, &receipt, err)) && act_end(act, err);
 }
+
+bool merit_give(Act *act, UnitId unit, int year, Err *err) {
+    MeritExtractList given = {0};
+    Query query;
+    bool there = false;
+    if (!may_unit(act->db, act->actor, MAY_EDIT_ASSIGNMENT, unit, err)) return false;
+    if (year < 1990 || year > date_to_ymd(act->today).year)
+        return err_set(err, ERR_INVALID, msg(N_("Välj ett år som har varit eller det här året.")));
+    if (!query_begin(&query, act->db, SQL_MERIT_GIVEN, err)) return false;
+    query_bind_id(&query, 1, unit.raw);
+    if (!merit_extract_list_all(&query, act->arena, &given, err)) return false;
+    for (size_t i = 0; i < given.count; i++) there = there || given.items[i].year == year;
+    MeritExtract extract = {.unit = unit, .year = year, .person = {act->actor.person}, .day = act->today};
+    return (there || merit_extract_save(act, &extract, err)) && act_end(act, err);
+}

@@ -10,5 +10,8 @@ MUST_CHECK bool terms_edit(Act *act, DirectorTerms *terms, Err *err);
 // than a day holds (used) or half a year (extra).
 MUST_CHECK bool director_time_add(Act *act, DirectorTime *time, AppointmentId of, Err *err);
 
+// That the extract of a year is given to the pay review; again changes nothing. ERR_INVALID: a year to come.
+MUST_CHECK bool merit_give(Act *act, UnitId unit, int year, Err *err);
+
 // Whoever may read the list of the unit says that it is read; again changes nothing.
 MUST_CHECK bool in_out_acknowledge(Act *act, UnitId unit, Date month, Err *err);

@@ -101,3 +101,22 @@ TEST(the_list_of_a_month_is_acknowledged_once) {
     CHECK(there.count == 1, "once");
     world_close(&world);
 }
+
+TEST(the_extract_of_a_year_is_given_once_by_the_head) {
+    World world = world_open();
+    Act act = act_by(&world, world.director, ROLE_DIRECTOR);
+    CHECK(!merit_give(&act, world.clinic, 2025, &world.err) && world.err.kind == ERR_FORBIDDEN, "the head gives it");
+    act = act_by(&world, world.head, ROLE_HEAD);
+    CHECK(!merit_give(&act, world.clinic, 2999, &world.err) && world.err.kind == ERR_INVALID, "not for a year to come");
+    for (int i = 0; i < 2; i++) {
+        act = act_by(&world, world.head, ROLE_HEAD);
+        CHECK_OK(merit_give(&act, world.clinic, 2025, &world.err), world.err);
+    }
+    MeritExtractList given = {0};
+    Query query;
+    CHECK_OK(query_begin(&query, world.db, SQL_MERIT_GIVEN, &world.err), world.err);
+    query_bind_id(&query, 1, world.clinic.raw);
+    CHECK_OK(merit_extract_list_all(&query, world.arena, &given, &world.err), world.err);
+    CHECK(given.count == 1, "once");
+    world_close(&world);
+}

@@ -220,8 +220,8 @@ static const char *appointer_text(Appointer by) {
 
 static const char *scheduling_text(Scheduling scheduling) {
     switch (scheduling) {
-    case SCHEDULING_ANSWERS: return N_("Ansvarar för schemaläggningen");
-    case SCHEDULING_OVERSEES: return N_("Har översyn över schemaläggningen");
+    case SCHEDULING_ANSWERS: return N_("Ansvarar");
+    case SCHEDULING_OVERSEES: return N_("Har översyn");
     case SCHEDULING_UNSAID: break;
     }
     return N_("Inte angivet");
@@ -321,7 +321,10 @@ static bool assignment_show(Request *req, Reply *reply, const FieldErrorList *er
         terms_add(req, &as, &page);
         if (as.may_give) terms_form(req, &as, errors, &page);
     }
-    reply_page(req, reply, (Page){.title = tr_str(req->lang, N_("Mitt uppdrag")), .nav = "att-gora",
+    bool others = as.row && !as.is_own;
+    page.title = tr_str(req->lang, others ? N_("Uppdrag som studierektor") : N_("Mitt uppdrag"));
+    page.merit = url(req->arena, "/meriter");
+    reply_page(req, reply, (Page){.title = page.title, .nav = "att-gora",
                                   .main = html_assignment(req->arena, req->lang, &page)});
     return true;
 }
