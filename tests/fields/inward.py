@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Field by field in (S4). Two servers have the same database. Each form that a role is shown is sent to both: to the
 one as it is, to the other together with every column of every record (from sql/) and every field that any other form
-of the program has. The databases must be the same afterwards: what is not in the form changes nothing."""
+of the program has. The databases must be the same afterwards: what is not in the form changes nothing. (Where a role has several
+forms to one address, the fields of all of them are that address's own.)"""
 import html
 import os
 import re
@@ -107,11 +108,12 @@ def filled(form, fill):
     return {name: value if value or name in EVERYWHERE else fill for name, value in form.fields.items()}
 
 
-def send(pair, page, action, fill, extras):
+def send(pair, page, action, fill, extras, own=frozenset()):
     first, second = pair.fresh(pair.one, page, action), pair.fresh(pair.two, page, action)
     if not first or not second:
         return None
-    more = {name: value for name, value in extras.items() if name not in first.names and name not in EVERYWHERE}
+    kinds = {re.sub(r"\d+", "N", name) for name in first.names | own}  # rows are numbered: one row more is the same field
+    more = {name: value for name, value in extras.items() if re.sub(r"\d+", "N", name) not in kinds and name not in EVERYWHERE}
     one, _ = pair.one.post(action, filled(first, fill))
     two, _ = pair.two.post(action, {**filled(second, fill), **more})
     return one, two
@@ -151,9 +153,10 @@ def every_form(pair, world, matrix, letter, objects):
 
 def try_forms(pair, databases, letter, seen, extras, reached):
     for pattern, places in sorted(seen.items(), key=lambda item: ("ta-bort" in item[0], item[0])):
+        own = set().union(*(form.names for _, form in places))  # one address may take several forms of the role's pages
         for page, form in places[:2]:
             for fill in FILLED:
-                answers = send(pair, page, form.action, fill, extras)
+                answers = send(pair, page, form.action, fill, extras, own)
                 if not answers:
                     break
                 wrong = difference(*(state(db) for db in databases))

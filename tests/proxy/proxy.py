@@ -119,6 +119,25 @@ def the_journey(browser):
     check(len(headers.get_all("Strict-Transport-Security")) == 1 and len(headers.get_all("X-Content-Type-Options")) == 1, "each header once")
 
 
+def fixation(nginx):
+    """A session's name that somebody else chose is never the one she gets; each sign-in gives a new one, which sign-out ends."""
+    given, tokens = "a" * 64, []
+    for _ in range(2):
+        browser = Outside(nginx.port, nginx.context)
+        browser.cookies["__Host-randa"] = given
+        browser.token("/logga-in")
+        status, _ = browser.post("/logga-in", {"epost": "studierektor", "losenord": PASSWORD})
+        tokens.append(browser.cookies.get("__Host-randa"))
+        check(status == 303 and tokens[-1] not in (given, ""), "a new session, whatever the browser brought")
+    check(tokens[0] != tokens[1] and all(re.fullmatch(r"[0-9a-f]{64}", t) for t in tokens), "of 256 bits, another each time")
+    browser.token("/konto")
+    kept = dict(browser.cookies)
+    browser.post("/logga-ut", {})
+    browser.cookies = kept
+    status, _ = browser.get("/konto")
+    check(status == 303, f"signed out on the server: the old one opens nothing ({status})")
+
+
 def origins(browser):
     browser.token("/konto")
     for origin, expected in ((f"https://{NAME}", 303), ("https://evil.example", 403), ("null", 403), (f"http://{NAME}", 403)):
@@ -183,6 +202,7 @@ def main():
         try:
             browser = Outside(nginx.port, nginx.context)
             the_journey(browser)
+            fixation(nginx)
             origins(browser)
             redirects(nginx, browser)
             refused_before_us(nginx)
