@@ -292,14 +292,12 @@ static void row_add(Pdf *pdf, Row *row, PdfField field) {
     row->weight += field.weight;
 }
 
-static void put_part(Pdf *pdf, Arena *arena, Str part, Str label) {
-    if (part.size == 0) return;
+static void put_part(Pdf *pdf, Str part, Str label, int level) {
     size_t colon = str_find(label, STR(": "));
-    pdf_heading(pdf, 2, colon == STR_NOT_FOUND ? label : str_slice(label, 0, colon));
-    (void)arena;
+    if (part.size > 0) pdf_heading(pdf, level, colon == STR_NOT_FOUND ? label : str_slice(label, 0, colon));
 }
 
-void certificate_compose(Pdf *pdf, Arena *arena, const DocumentFacts *facts, const CertificateOrder *order) {
+void certificate_compose(Pdf *pdf, Arena *arena, const DocumentFacts *facts, const CertificateOrder *order, int level) {
     const CertificateForm *form = order->form;
     Row row = {0};
     Str part = STR("");
@@ -309,13 +307,13 @@ void certificate_compose(Pdf *pdf, Arena *arena, const DocumentFacts *facts, con
         Str own = part_of(field->id);
         if (!str_equal(own, part)) {
             row_end(pdf, &row);
-            put_part(pdf, arena, own, field->label_sv);
+            put_part(pdf, own, field->label_sv, level);
             part = own;
         }
         if (at == COUNT_OF(fields)) continue; // document_test says that there is none
         if (!fields[at].fill) {
             row_end(pdf, &row);
-            pdf_heading(pdf, 2, STR("Tjänsteförteckning"));
+            pdf_heading(pdf, level, STR("Tjänsteförteckning"));
             put_service(pdf, arena, facts, form->stage == STAGE_BT);
             continue;
         }
@@ -333,6 +331,6 @@ Str document_certificate(Arena *arena, const DocumentFacts *facts, const Certifi
     pdf_heading(pdf, 1, form->name_sv);
     pdf_note(pdf, str_printf(arena, "%.*s. Fälten är blankettens, i samma ordning, ifyllda med det Randa vet. Utskriften är ett underlag och inte Socialstyrelsens egen blankett.%s%.*s",
                              STR_ARG(about), form->note_sv.size ? " " : "", STR_ARG(form->note_sv)));
-    certificate_compose(pdf, arena, facts, order);
+    certificate_compose(pdf, arena, facts, order, 2);
     return pdf_end(pdf);
 }

@@ -35,7 +35,8 @@ typedef struct {
     Signatory supervisor;
 } CertificateOrder;
 
-void certificate_compose(Pdf *pdf, Arena *arena, const DocumentFacts *facts, const CertificateOrder *order);
+// `level` is that of the headings inside the form.
+void certificate_compose(Pdf *pdf, Arena *arena, const DocumentFacts *facts, const CertificateOrder *order, int level);
 // Where the text of a field comes from; NULL for a field that no one knows: the build's rulebook
 // has only fields that are known here.
 const char *certificate_field_from(Str field);
@@ -43,6 +44,9 @@ const char *certificate_field_from(Str field);
 Str document_certificate(Arena *arena, const DocumentFacts *facts, const CertificateOrder *order);
 Str document_iup(Arena *arena, const DocumentFacts *facts);
 Str document_contract(Arena *arena, const DocumentFacts *facts);
+// Before the application: what is missing, every certificate with where its original is, and the forms
+// of the application itself, in the authority's order. BT's for a training that is BT.
+Str document_package(Arena *arena, const DocumentFacts *facts);
 
 // Shared by those who compose.
 Pdf *document_begin(Arena *arena, const DocumentFacts *facts, Str title, Str subject);

@@ -18,7 +18,8 @@ static bool write_file(const char *path, Str bytes, Err *err) {
 
 static void list_orders(const DocumentFacts *facts, const CertificateOrderList *orders, Str name) {
     long long id = (long long)facts->file.training.id.raw;
-    printf("%lld/iup\t%.*s\n%lld/st-kontrakt\t%.*s\n", id, STR_ARG(name), id, STR_ARG(name));
+    for (size_t i = 0; i < 3; i++)
+        printf("%lld/%s\t%.*s\n", id, (const char *const[]){"iup", "st-kontrakt", "ansokan"}[i], STR_ARG(name));
     for (size_t i = 0; i < orders->count; i++) {
         const CertificateOrder *order = &orders->items[i];
         printf("%lld/%.*s/%s%lld\t%.*s\t%.*s\n", id, STR_ARG(order->form->id), order->placement ? "p" : "k",
@@ -77,6 +78,7 @@ static bool get(const Cli *cli, const char *named, const char *path, Err *err) {
     if (!document_facts_load(cli->db, cli->arena, training, cli->today, &facts, err)) return false;
     if (str_equal(name, STR("iup"))) return write_file(path, document_iup(cli->arena, &facts), err);
     if (str_equal(name, STR("st-kontrakt"))) return write_file(path, document_contract(cli->arena, &facts), err);
+    if (str_equal(name, STR("ansokan"))) return write_file(path, document_package(cli->arena, &facts), err);
     if (!order_named(&facts, cli->arena, name, what, &order, err)) return false;
     if (!document_supervisor_load(cli->db, cli->arena, &facts, &order, err)) return false;
     return write_file(path, document_certificate(cli->arena, &facts, &order), err);

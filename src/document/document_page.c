@@ -84,6 +84,7 @@ static void forms_add(Request *req, const DocumentFacts *facts, HtmlTrainingDocu
     const Regulation *regulation = rulebook_regulation(facts->file.training.regulation);
     if (!regulation) return;
     page->forms_about = msg_format(req->arena, req->lang, msg(N_("Alla blanketter i {1}, ifyllda med det som är känt."), msg_text(regulation->name)));
+    page->package = url(req->arena, "/st/%lld/dokument/ansokan.pdf", (long long)facts->file.training.id.raw);
     for (size_t i = 0; i < regulation->certificates.count; i++) {
         CertificateOrder order = {.form = regulation->certificates.items[i]};
         HtmlTrainingDocumentsForms row = {.label = annex_text(req, order.form), .name = order.form->name_sv, .to = order_url(req, facts, &order)};
@@ -138,6 +139,7 @@ bool page_training_document(Request *req, Reply *reply, Err *err) {
     CertificateOrder order = {.form = rulebook_certificate(str_slice(file, 0, file.size - 4))};
     if (str_equal(file, STR("iup.pdf"))) bytes = document_iup(req->arena, &facts);
     else if (str_equal(file, STR("st-kontrakt.pdf"))) bytes = document_contract(req->arena, &facts);
+    else if (str_equal(file, STR("ansokan.pdf"))) bytes = document_package(req->arena, &facts);
     else if (!order.form) return err_set(err, ERR_NOT_FOUND, msg(N_("Dokumentet finns inte.")));
     else if (!order_read(req, &facts, &order, err)) return false;
     else bytes = document_certificate(req->arena, &facts, &order);

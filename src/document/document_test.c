@@ -26,5 +26,6 @@ TEST(document_every_form_without_facts) {
     }
     CHECK(document_iup(arena, &facts).size > 5000, "a plan of nothing");
     CHECK(document_contract(arena, &facts).size > 5000, "a contract of nothing");
+    CHECK(document_package(arena, &facts).size > 5000, "an application of nothing");
     arena_close(arena);
 }

@@ -59,7 +59,7 @@ def clinic(folder):
     want(len(rows) > 200, f"the clinic has documents: {len(rows)}")
     for regulation, forms in FORMS.items():
         name, who = next((row[0].split("/")[0], row[1]) for row in rows if f"/{regulation}-" in row[0])
-        for form in ["iup", "st-kontrakt"] + [f"{regulation}-{annex}" for annex in forms]:
+        for form in ["iup", "st-kontrakt", "ansokan"] + [f"{regulation}-{annex}" for annex in forms]:
             path = os.path.join(folder, f"{regulation}-{form}.pdf")
             made = run(RANDA, "document", "get", f"{name}/{form}", "-o", path, *world)
             want(made.returncode == 0, f"{form}: {made.stderr}")
