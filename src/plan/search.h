@@ -5,6 +5,7 @@
 #include "plan/bound.h"
 #include "plan/place.h"
 #include "plan/solve.h"
+#include "plan/timeline.h"
 
 typedef struct {
     bool is_set, whole;
@@ -20,6 +21,7 @@ typedef struct {
     Arena *arena, *scratch;
     PlanState *state;
     Placer placer;
+    Timeline timeline;
     PlanBest best;
     PlanTrace trace;
     int64_t iteration;
@@ -45,4 +47,7 @@ void search_load_best(Search *search);
 void construct(Search *search); // until nothing required is out, or it gives up
 // Places what is out by ejection; false when it gave up after so many vain tries in a row.
 bool repair(Search *search, int64_t patience);
+// Sends someone away in a week that is crowded at home, its blockers ejected; false when it finds
+// no way. Nothing has changed since the last state_keep.
+bool send_away(Search *search);
 void improve(Search *search); // until search_step says so

@@ -170,6 +170,7 @@ static void search_begin(Search *search) {
     PlanState *state = search->state = state_begin(search->scratch, search->plan);
     size_t tasks = (size_t)state->task_count;
     search->placer = placer_begin(search->scratch, state, search->options.seed);
+    search->timeline = timeline_begin(search->scratch, &search->placer);
     search->unit_price = state_unit_price(state);
     search->best.blocks = arena_array(search->scratch, PlanBlock *, tasks + 1);
     search->best.parts = arena_array(search->scratch, int32_t, tasks + 1);

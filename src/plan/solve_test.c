@@ -39,6 +39,40 @@ TEST(plan_generate_hides_a_plan_that_keeps_the_rules) {
     }
 }
 
+TEST(plan_generate_clinics_hides_a_plan_and_it_is_found) {
+    static const int32_t sizes[] = {1, 3, 12, 40};
+    for (size_t i = 0; i < COUNT_OF(sizes); i++) {
+        Arena *arena = arena_open((size_t)1 << 30);
+        PlanSolution hidden, found;
+        PlanInstance *plan = plan_generate_clinics(arena, 7, sizes[i], &hidden);
+        Err err;
+        CHECK(plan != NULL, "a problem comes out");
+        PlanVerdict verdict = plan_check(arena, plan, &hidden);
+        if (verdict.own > 0) print_verdict(arena, sizes[i], &verdict);
+        CHECK(verdict.own == 0, "the hidden plan breaks nothing");
+        PlanOptions options = {.iterations_max = 40000, .seed = 1, .progress = until_whole};
+        CHECK(plan_solve(arena, plan, options, &found, &err), "an answer");
+        CHECK(plan_check(arena, plan, &found).own == 0, "a whole plan");
+        arena_close(arena);
+    }
+}
+
+// At the beginning of this problem few can be away: the home takes one less than are in service.
+TEST(plan_solve_leaves_no_week_crowded_at_home) {
+    for (int64_t seed = 1; seed <= 6; seed++) {
+        Arena *arena = arena_open((size_t)1 << 30);
+        PlanInstance *plan;
+        PlanSolution solution;
+        Err err;
+        CHECK(plan_read(arena, test_file(arena, "tests/data/plan/c40.json"), &plan, &err),
+              "it can be read");
+        PlanOptions options = {.iterations_max = 60000, .seed = seed, .progress = until_whole};
+        CHECK(plan_solve(arena, plan, options, &solution, &err), "an answer");
+        CHECK(plan_check(arena, plan, &solution).own == 0, "a whole plan from every seed");
+        arena_close(arena);
+    }
+}
+
 TEST(plan_solve_keeps_every_rule_on_generated_problems) {
     int whole = 0;
     for (int64_t seed = 1; seed <= 200; seed++) {
