@@ -43,7 +43,7 @@ static void place_all(Search *search) {
     size_t count = 0;
     for (size_t i = 0; i < search->movable.count; i++) {
         int32_t t = search->movable.items[i];
-        if (state->tasks[t].optional) continue;
+        if (state->tasks[t].optional || state_is_on(state, t)) continue;
         turns[count++] = (Turn){t, freedom(state, t)};
     }
     list_sort(search->scratch, turns, count, sizeof(Turn), compare_turns, NULL);
@@ -140,6 +140,7 @@ static void push_in(Search *search, int32_t t, PlanIndexes *queue, Way *way, boo
 
 // Moves a few tasks about among free places, so that the next try meets another plan.
 static void shake(Search *search) {
+    if (search->options.fewest_moves) return;
     Placer *placer = &search->placer;
     for (int i = 0; i < SHAKES; i++) {
         int32_t t =
@@ -198,6 +199,7 @@ bool repair(Search *search, int64_t patience) {
 }
 
 void construct(Search *search) {
+    if (search->options.fewest_moves) place_all_old(search);
     place_all(search);
     for (int round = 0; round < ROUNDS && !search->best.whole && !search->stopped; round++)
         repair(search, 12000 + 4 * (int64_t)search->state->task_count);

@@ -151,6 +151,7 @@ static int solve_file(Arena *arena, const char *path, const CliOption *options) 
         (!read_whole(arena, previous, &text) ||
          (!plan_previous_read(arena, plan, text, &err) && !fail_in(arena, previous, &err))))
         return CLI_WRONG;
+    how.fewest_moves = previous != NULL;
     PlanSolution solution;
     signal(SIGINT, on_interrupt);
     if (!plan_solve(arena, plan, how, &solution, &err)) {

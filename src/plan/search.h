@@ -50,4 +50,8 @@ bool repair(Search *search, int64_t patience);
 // Sends someone away in a week that is crowded at home, its blockers ejected; false when it finds
 // no way. Nothing has changed since the last state_keep.
 bool send_away(Search *search);
+void place_all_old(Search *search); // what still fits, where it lay in the plan before
+bool has_moved(const PlanState *state, int32_t task);
+// Instead of improve, when the fewest are to move: tries from the old plan again and again.
+void replan(Search *search);
 void improve(Search *search); // until search_step says so

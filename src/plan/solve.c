@@ -56,7 +56,7 @@ bool search_step(Search *search) {
 
 // ---- the best so far ----
 
-static bool has_moved(const PlanState *state, int32_t t) {
+bool has_moved(const PlanState *state, int32_t t) {
     const PlanTask *task = &state->tasks[t];
     if (task->old.count == 0) return false;
     if ((size_t)state->parts[t] != task->old.count) return true;
@@ -184,15 +184,29 @@ static void search_begin(Search *search) {
     for (int i = 0; i < 1024; i++) search->neglog[i] = (int64_t)(-1024.0 * log((i + 0.5) / 1024.0));
 }
 
+// Stability before everything else, whatever the ranks were.
+static const PlanInstance *stability_first(Arena *arena, const PlanInstance *plan) {
+    PlanInstance *ranked = arena_new(arena, PlanInstance);
+    *ranked = *plan;
+    ranked->rank_count = 2;
+    for (int term = 0; term < PLAN_TERMS; term++) ranked->ranks[term] = term != PLAN_STABILITY;
+    return ranked;
+}
+
 bool plan_solve(Arena *arena, const PlanInstance *plan, PlanOptions options, PlanSolution *ret,
                 Err *err) {
     if (options.iterations_max <= 0 && !options.progress)
         return err_set(err, ERR_INVALID, msg(N_("Sökningen behöver ett antal varv eller en tid.")));
+    options.fewest_moves &= plan->previous_is_set && plan->weights[PLAN_STABILITY] > 0;
+    if (options.fewest_moves) plan = stability_first(arena, plan);
     Search search = {
         .plan = plan, .options = options, .arena = arena, .scratch = arena_open((size_t)2 << 30)};
     search_begin(&search);
     construct(&search);
-    improve(&search);
+    if (search.options.fewest_moves && search.best.whole)
+        replan(&search);
+    else
+        improve(&search);
     PlanSolution solution = {0};
     answer(&search, &solution);
     arena_close(search.scratch);

@@ -157,6 +157,35 @@ TEST(plan_bound_never_exceeds_a_plan) {
     }
 }
 
+// Twenty clinics of twelve get a new leave: what need not move stays, and what moves is told.
+TEST(plan_solve_moves_few_when_a_leave_is_new) {
+    int32_t moved = 0, placed = 0;
+    for (int64_t seed = 1; seed <= 20; seed++) {
+        Arena *arena = arena_open((size_t)1 << 30);
+        PlanSolution hidden, answer;
+        PlanInstance *plan = plan_generate_clinics(arena, seed, 12, &hidden);
+        Err err;
+        for (size_t i = 0; i < hidden.placements.count; i++)
+            plan_add_previous(arena, plan, hidden.placements.items[i]);
+        plan->previous_is_set = true;
+        PlanTrainee *trainee = &plan->trainees.items[seed % 12];
+        for (int32_t w = 12; w < 16; w++) trainee->service[w] = 0;
+        plan_trainee_refresh(arena, plan, trainee);
+        PlanOptions options = {.iterations_max = 3000, .seed = 1, .fewest_moves = true};
+        CHECK(plan_solve(arena, plan, options, &answer, &err), "an answer");
+        PlanVerdict verdict = plan_check(arena, plan, &answer);
+        for (size_t i = 0; i < verdict.violations.count; i++)
+            CHECK(verdict.violations.items[i].rule != PLAN_RULE_CLAIM, "moves and cost as told");
+        if (verdict.own == 0) { // the leave may have made it impossible
+            moved += (int32_t)answer.moved.count;
+            placed += (int32_t)hidden.placements.count;
+        }
+        arena_close(arena);
+    }
+    CHECK(placed > 1500, "most can still be planned");
+    CHECK(moved * 100 <= placed * 3, "at most three of a hundred move");
+}
+
 TEST(plan_without_anything_is_a_plan) {
     Arena *arena = arena_open(16 << 20);
     PlanInstance *plan = plan_begin(arena, STR("empty"), 10);
