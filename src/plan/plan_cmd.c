@@ -152,6 +152,7 @@ static int solve_file(Arena *arena, const char *path, const CliOption *options) 
          (!plan_previous_read(arena, plan, text, &err) && !fail_in(arena, previous, &err))))
         return CLI_WRONG;
     how.fewest_moves = previous != NULL;
+    how.threads = threads < INT32_MAX ? (int32_t)threads : INT32_MAX;
     PlanSolution solution;
     signal(SIGINT, on_interrupt);
     if (!plan_solve(arena, plan, how, &solution, &err)) {

@@ -15,7 +15,10 @@ typedef struct {
     int32_t moved;
 } PlanBest;
 
+typedef struct SearchTeam SearchTeam; // searches side by side; solve.c
+
 typedef struct {
+    SearchTeam *team;
     const PlanInstance *plan;
     PlanOptions options;
     Arena *arena, *scratch;
@@ -25,8 +28,8 @@ typedef struct {
     PlanBest best;
     PlanTrace trace;
     int64_t iteration;
-    bool stopped, proved;
-    PlanBounder *bounder; // begins with the first whole plan
+    bool stopped, proved, ended; // ended: no more iterations
+    PlanBounder *bounder;        // begins with the first whole plan
     int64_t bound;
     bool bound_is_set;
     int64_t neglog[1024]; // -1024 ln((i + 1/2) / 1024)
