@@ -13,3 +13,7 @@ typedef struct {
 
 // Fields left 0 get a size by the seed: a small clinic.
 PlanInstance *plan_generate(Arena *arena, PlanRecipe recipe, PlanSolution *ret_hidden);
+
+// Clinics of forty that share a region's units, six years in weeks: the benchmark's problems.
+PlanInstance *plan_generate_clinics(Arena *arena, int64_t seed, int32_t trainees,
+                                    PlanSolution *ret_hidden);

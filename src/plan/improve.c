@@ -212,6 +212,13 @@ static void tighten(Search *search) {
 
 // Temperatures fall within a cycle; in every other cycle tasks may be out until it is nearly over.
 static void cool(Search *search) {
+    if (!search->best.whole) { // first a plan
+        search->temperature = search->unit_price * 16;
+        search->cycle_first = search->iteration;
+        search->loose = false;
+        if ((search->iteration & 4095) == 0) repair(search, 1000);
+        return;
+    }
     int64_t since = search->iteration - search->cycle_first;
     if (since >= search->cycle_length) {
         if (search->loose) tighten(search);

@@ -232,6 +232,40 @@ bool place_find(Placer *placer, int32_t t, PlaceWish wish, PlanBlock *ret) {
     return best < INT64_MAX;
 }
 
+bool place_prices(Placer *placer, int32_t t, PlaceWish wish, int64_t *ret_price,
+                  int16_t *ret_option) {
+    const PlanState *state = placer->state;
+    const PlanTask *task = &state->tasks[t];
+    bool only_free = wish.taken_price == PLACE_ONLY_FREE, found = false;
+    Range range = range_of(state, t, only_free);
+    for (int32_t s = 0; s < state->periods; s++) ret_price[s] = PLACE_NEVER;
+    if (range.first >= range.past) return false;
+    scan_base(placer, t, range.first, range.past);
+    int32_t start_past = least(range.past, range.start_last + 1);
+    for (int32_t o = 0; o < (int32_t)task->activity->options.count; o++) {
+        scan_unit(placer, t, task->activity->options.items[o].unit, range.first, range.past);
+        const int16_t *past_at = task->past_at[o];
+        const int32_t *taken = placer->taken;
+        const int64_t *price = placer->price;
+        for (int32_t s = range.first; s < start_past; s++) {
+            int32_t e = past_at[s];
+            if (e == 0 || e > range.past || e < range.past_least) continue;
+            int32_t in_the_way = taken[e] - taken[s];
+            if (in_the_way > 0 && only_free) continue;
+            int64_t cost = task->option_cost[o] + task->start_cost[s] + price[e] - price[s];
+            if (in_the_way > 0) cost += wish.taken_price * in_the_way;
+            if (wish.noise > 0)
+                cost += (int64_t)(((uint64_t)random_next(&placer->random) * (uint64_t)wish.noise) >>
+                                  32);
+            if (cost >= ret_price[s]) continue;
+            ret_price[s] = cost;
+            ret_option[s] = (int16_t)o;
+            found = true;
+        }
+    }
+    return found;
+}
+
 // ---- parts ----
 
 // From week s, how far the task can go on in the unit whose scan is at hand.

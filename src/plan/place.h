@@ -36,6 +36,10 @@ typedef struct {
 
 // The cheapest single block for a task that is out; false when there is none.
 bool place_find(Placer *placer, int32_t task, PlaceWish wish, PlanBlock *ret);
+// For each start, the price of the cheapest option there (PLACE_NEVER: none) and which. False when
+// there is none at all.
+#define PLACE_NEVER INT64_MAX
+bool place_prices(Placer *placer, int32_t task, PlaceWish wish, int64_t *price, int16_t *option);
 // In parts, where the task may be split; returns the number of parts, 0 when there is none.
 int32_t place_find_parts(Placer *placer, int32_t task, PlanBlock *ret);
 // Puts a task that is out in its cheapest free place, whole or in parts; false when there is none.

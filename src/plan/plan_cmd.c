@@ -14,6 +14,7 @@
 #include "plan/bound.h"
 #include "plan/check.h"
 #include "plan/explain.h"
+#include "plan/generate.h"
 #include "plan/read.h"
 #include "plan/solve.h"
 #include "plan/write.h"
@@ -22,6 +23,7 @@
 #define PLAN_FILE_BYTES_MAX ((size_t)256 << 20)
 #define PLAN_SECONDS_DEFAULT 10
 #define PLAN_BOUND_STEPS 1600
+#define PLAN_TRAINEES_MAX 20000
 
 // ---- files ----
 
@@ -149,6 +151,8 @@ static int solve_file(Arena *arena, const char *path, const CliOption *options) 
         (!read_whole(arena, previous, &text) ||
          (!plan_previous_read(arena, plan, text, &err) && !fail_in(arena, previous, &err))))
         return CLI_WRONG;
+    how.fewest_moves = previous != NULL;
+    how.threads = threads < INT32_MAX ? (int32_t)threads : INT32_MAX;
     PlanSolution solution;
     signal(SIGINT, on_interrupt);
     if (!plan_solve(arena, plan, how, &solution, &err)) {
@@ -270,22 +274,42 @@ static int explain_file(Arena *arena, const char *path, const CliOption *options
     return why.conflict.count > 0 ? CLI_FOUND : CLI_DONE;
 }
 
+// ---- generate ----
+
+static int generate_file(Arena *arena, const CliOption *options) {
+    int64_t trainees = 40, seed = 1;
+    if (!option_number(options, "--trainees", 1, &trainees) ||
+        !option_number(options, "--seed", INT64_MIN, &seed))
+        return CLI_WRONG;
+    PlanInstance *plan = trainees <= PLAN_TRAINEES_MAX
+                             ? plan_generate_clinics(arena, seed, (int32_t)trainees, NULL)
+                             : NULL;
+    if (!plan) {
+        fprintf(stderr, "randa plan: --trainees får vara högst %d\n", PLAN_TRAINEES_MAX);
+        return CLI_WRONG;
+    }
+    return write_whole(arena, cli_option(options, "-o"), plan_write(arena, plan)) ? CLI_DONE
+                                                                                  : CLI_COULD_NOT;
+}
+
 // ---- the command ----
 
 static int wrong_use(void) {
     fputs(
         "randa plan solve FIL -o SVAR [--seed n] [--iterations n | --seconds s] [--threads n] [--previous SVAR] "
         "[--progress]\n"
-        "randa plan check FIL SVAR [--json]\nranda plan bound FIL\nranda plan explain FIL [--json]\n",
+        "randa plan check FIL SVAR [--json]\nranda plan bound FIL\nranda plan explain FIL [--json]\n"
+        "randa plan generate -o FIL [--trainees n] [--seed n]\n",
         stderr);
     return CLI_WRONG;
 }
 
 static int run_on_files(int argc, char **argv) {
-    CliOption options[] = {
-        {.name = "-o="},        {.name = "--seed="},    {.name = "--iterations="},
-        {.name = "--seconds="}, {.name = "--threads="}, {.name = "--previous="},
-        {.name = "--progress"}, {.name = "--json"},     {0}};
+    CliOption options[] = {{.name = "-o="},           {.name = "--seed="},
+                           {.name = "--iterations="}, {.name = "--seconds="},
+                           {.name = "--threads="},    {.name = "--previous="},
+                           {.name = "--progress"},    {.name = "--json"},
+                           {.name = "--trainees="},   {0}};
     Arena *arena = arena_open(PLAN_ARENA_BYTES_MAX);
     const char **rest = arena_array(arena, const char *, (size_t)argc + 1);
     int count, result = CLI_WRONG;
@@ -300,6 +324,8 @@ static int run_on_files(int argc, char **argv) {
         result = bound_file(arena, rest[1]);
     else if (strcmp(what, "explain") == 0 && count == 2)
         result = explain_file(arena, rest[1], options);
+    else if (strcmp(what, "generate") == 0 && count == 1 && cli_has(options, "-o"))
+        result = generate_file(arena, options);
     else
         result = wrong_use();
     arena_close(arena);
@@ -313,7 +339,7 @@ static bool names_a_unit(int argc, char **argv) {
 }
 
 int cmd_plan(int argc, char **argv) {
-    static const char *const on_files[] = {"solve", "check", "bound", "explain"};
+    static const char *const on_files[] = {"solve", "check", "bound", "explain", "generate"};
     for (size_t i = 0; argc > 1 && i < COUNT_OF(on_files); i++)
         if (strcmp(argv[1], on_files[i]) == 0 && !names_a_unit(argc, argv))
             return run_on_files(argc, argv);

@@ -5,6 +5,7 @@
 #include "plan/bound.h"
 #include "plan/place.h"
 #include "plan/solve.h"
+#include "plan/timeline.h"
 
 typedef struct {
     bool is_set, whole;
@@ -14,17 +15,21 @@ typedef struct {
     int32_t moved;
 } PlanBest;
 
+typedef struct SearchTeam SearchTeam; // searches side by side; solve.c
+
 typedef struct {
+    SearchTeam *team;
     const PlanInstance *plan;
     PlanOptions options;
     Arena *arena, *scratch;
     PlanState *state;
     Placer placer;
+    Timeline timeline;
     PlanBest best;
     PlanTrace trace;
     int64_t iteration;
-    bool stopped, proved;
-    PlanBounder *bounder; // begins with the first whole plan
+    bool stopped, proved, ended; // ended: no more iterations
+    PlanBounder *bounder;        // begins with the first whole plan
     int64_t bound;
     bool bound_is_set;
     int64_t neglog[1024]; // -1024 ln((i + 1/2) / 1024)
@@ -45,4 +50,11 @@ void search_load_best(Search *search);
 void construct(Search *search); // until nothing required is out, or it gives up
 // Places what is out by ejection; false when it gave up after so many vain tries in a row.
 bool repair(Search *search, int64_t patience);
+// Sends someone away in a week that is crowded at home, its blockers ejected; false when it finds
+// no way. Nothing has changed since the last state_keep.
+bool send_away(Search *search);
+void place_all_old(Search *search); // what still fits, where it lay in the plan before
+bool has_moved(const PlanState *state, int32_t task);
+// Instead of improve, when the fewest are to move: tries from the old plan again and again.
+void replan(Search *search);
 void improve(Search *search); // until search_step says so

@@ -1,25 +1,91 @@
 #include "plan/solve.h"
 #include <math.h>
+#include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 #include "plan/search.h"
 
 // ---- progress ----
 
-static bool tell(Search *search, bool better) {
-    if (!search->options.progress) return true;
-    const PlanBest *best = &search->best;
+// Searches with seeds of their own, side by side. They meet at every so many iterations, so that
+// all end at the same one: who is ahead waits.
+struct SearchTeam {
+    Search *members;
+    int32_t count;
+    pthread_barrier_t meeting;
+    int64_t cost_told; // of the best plan when progress was told last
+};
+
+#define MEET_EVERY 16 // alone
+#define TEAM_MEETS_EVERY 128
+
+static bool is_better(const PlanBest *best, int64_t out, int64_t shortfall, int64_t rank_score) {
+    if (!best->is_set) return true;
+    if (out != best->score_out) return out < best->score_out;
+    if (shortfall != best->score_short) return shortfall < best->score_short;
+    return rank_score < best->rank_score;
+}
+
+static Search *team_leader(const SearchTeam *team) {
+    Search *leader = &team->members[0];
+    for (int32_t i = 1; i < team->count; i++) {
+        const PlanBest *best = &team->members[i].best;
+        if (best->is_set &&
+            is_better(&leader->best, best->score_out, best->score_short, best->rank_score))
+            leader = &team->members[i];
+    }
+    return leader;
+}
+
+// Every member's bound is a proof: the highest counts.
+static bool team_bound(const SearchTeam *team, int64_t *ret) {
+    bool is_set = false;
+    for (int32_t i = 0; i < team->count; i++) {
+        const Search *member = &team->members[i];
+        if (!member->bound_is_set || (is_set && member->bound <= *ret)) continue;
+        *ret = member->bound;
+        is_set = true;
+    }
+    return is_set;
+}
+
+static bool tell(SearchTeam *team) {
+    const Search *leader = team_leader(team);
+    const PlanBest *best = &leader->best;
+    if (!leader->options.progress) return true;
     PlanProgress now = {.phase = best->whole ? "improve" : "construct",
                         .cost_is_set = best->is_set,
                         .cost = best->cost,
-                        .bound_is_set = search->bound_is_set,
-                        .bound = search->bound,
-                        .iterations = search->iteration,
+                        .iterations = leader->iteration,
                         .left_out =
-                            best->is_set ? (int32_t)best->score_out : search->state->out_count,
-                        .moved_is_set = search->plan->previous_is_set,
+                            best->is_set ? (int32_t)best->score_out : leader->state->out_count,
+                        .moved_is_set = leader->plan->previous_is_set,
                         .moved = best->moved,
-                        .better = better};
-    return search->options.progress(search->options.context, &now);
+                        .better = best->is_set && best->cost != team->cost_told};
+    now.bound_is_set = team_bound(team, &now.bound);
+    team->cost_told = best->cost;
+    return leader->options.progress(leader->options.context, &now);
+}
+
+static bool is_proved(const SearchTeam *team) {
+    const Search *leader = team_leader(team);
+    int64_t bound = 0;
+    return leader->best.whole && leader->plan->rank_count < 2 && team_bound(team, &bound) &&
+           bound >= leader->best.cost;
+}
+
+// The first member tells how it goes and says whether all go on.
+static void meet(Search *search) {
+    SearchTeam *team = search->team;
+    if (team->count > 1) pthread_barrier_wait(&team->meeting);
+    if (search == &team->members[0]) {
+        bool proved = is_proved(team), stopped = !tell(team);
+        for (int32_t i = 0; i < team->count; i++) {
+            team->members[i].proved = proved;
+            team->members[i].stopped = stopped;
+        }
+    }
+    if (team->count > 1) pthread_barrier_wait(&team->meeting);
 }
 
 #define BOUND_EVERY 1024
@@ -37,26 +103,25 @@ static void search_bound(Search *search) {
     bounder_show(bounder);
     search->bound_is_set = true;
     search->bound = bounder_bound(bounder);
-    search->proved = search->bound >= search->best.cost && search->plan->rank_count < 2;
 }
 
 bool search_step(Search *search) {
-    if (search->stopped || search->proved) return false;
-    if (search->options.iterations_max > 0 && search->iteration >= search->options.iterations_max)
-        return false;
-    if ((search->iteration & 15) == 0 && !tell(search, false)) {
-        search->stopped = true;
-        return false;
+    if (search->ended) return false;
+    int32_t every = search->team->count > 1 ? TEAM_MEETS_EVERY : MEET_EVERY;
+    if (search->iteration % every == 0) {
+        if (search->iteration % BOUND_EVERY == 0) search_bound(search);
+        meet(search);
     }
-    if (search->iteration % BOUND_EVERY == 0) search_bound(search);
-    if (search->proved) return false;
+    int64_t max = search->options.iterations_max;
+    search->ended = search->stopped || search->proved || (max > 0 && search->iteration >= max);
+    if (search->ended) return false;
     search->iteration++;
     return true;
 }
 
 // ---- the best so far ----
 
-static bool has_moved(const PlanState *state, int32_t t) {
+bool has_moved(const PlanState *state, int32_t t) {
     const PlanTask *task = &state->tasks[t];
     if (task->old.count == 0) return false;
     if ((size_t)state->parts[t] != task->old.count) return true;
@@ -67,13 +132,6 @@ static bool has_moved(const PlanState *state, int32_t t) {
         if (old->work > 0 && old->work != block->work) return true;
     }
     return false;
-}
-
-static bool is_better(const PlanBest *best, int64_t out, int64_t shortfall, int64_t rank_score) {
-    if (!best->is_set) return true;
-    if (out != best->score_out) return out < best->score_out;
-    if (shortfall != best->score_short) return shortfall < best->score_short;
-    return rank_score < best->rank_score;
 }
 
 void search_note_best(Search *search, const char *phase) {
@@ -104,10 +162,7 @@ void search_note_best(Search *search, const char *phase) {
     if (same)
         trace->items[trace->count - 1].cost = cost;
     else
-        list_add(search->arena, trace, row);
-    search->proved =
-        whole && search->bound_is_set && search->bound >= cost && search->plan->rank_count < 2;
-    tell(search, true);
+        list_add(search->scratch, trace, row);
 }
 
 void search_load_best(Search *search) {
@@ -144,21 +199,21 @@ static void answer(Search *search, PlanSolution *solution) {
     PlanState *state = search->state;
     search_load_best(search);
     answer_placements(search, solution);
-    bool whole = search->best.whole;
+    bool whole = search->best.whole, proved = is_proved(search->team);
     solution->cost = state_cost(state);
     solution->cost_is_set = solution->terms_are_set = true;
     memcpy(solution->terms, state->terms, sizeof solution->terms);
     solution->moved_is_set = search->plan->previous_is_set;
-    solution->bound_is_set = search->bound_is_set && whole;
-    solution->bound = search->bound;
-    solution->trace = search->trace;
-    solution->seed = search->options.seed;
-    solution->threads = 1;
+    solution->bound_is_set = team_bound(search->team, &solution->bound) && whole;
+    for (size_t i = 0; i < search->trace.count; i++)
+        list_add(search->arena, &solution->trace, search->trace.items[i]);
+    solution->seed = search->team->members[0].options.seed;
+    solution->threads = search->team->count;
     solution->iterations = search->iteration;
-    solution->stopped_by = search->proved    ? PLAN_BY_OPTIMAL
+    solution->stopped_by = proved            ? PLAN_BY_OPTIMAL
                            : search->stopped ? PLAN_BY_SIGNAL
                                              : PLAN_BY_ITERATIONS;
-    solution->status = search->proved    ? PLAN_OPTIMAL
+    solution->status = proved            ? PLAN_OPTIMAL
                        : !whole          ? PLAN_INCOMPLETE
                        : search->stopped ? PLAN_STOPPED
                                          : PLAN_FEASIBLE;
@@ -170,6 +225,7 @@ static void search_begin(Search *search) {
     PlanState *state = search->state = state_begin(search->scratch, search->plan);
     size_t tasks = (size_t)state->task_count;
     search->placer = placer_begin(search->scratch, state, search->options.seed);
+    search->timeline = timeline_begin(search->scratch, &search->placer);
     search->unit_price = state_unit_price(state);
     search->best.blocks = arena_array(search->scratch, PlanBlock *, tasks + 1);
     search->best.parts = arena_array(search->scratch, int32_t, tasks + 1);
@@ -183,18 +239,68 @@ static void search_begin(Search *search) {
     for (int i = 0; i < 1024; i++) search->neglog[i] = (int64_t)(-1024.0 * log((i + 0.5) / 1024.0));
 }
 
+#define THREADS_MAX 16
+#define SEED_STEP 1000003
+
+static int32_t threads_of(const PlanOptions *options) {
+    return options->threads < 1             ? 1
+           : options->threads > THREADS_MAX ? THREADS_MAX
+                                            : options->threads;
+}
+
+static void *search_run(void *context) {
+    Search *search = context;
+    search_begin(search);
+    construct(search);
+    if (search->options.fewest_moves && search->best.whole)
+        replan(search);
+    else
+        improve(search);
+    return NULL;
+}
+
+// The first member runs here. A machine without a thread to spare is out of memory.
+static void team_run(SearchTeam *team) {
+    pthread_t threads[THREADS_MAX];
+    pthread_barrier_init(&team->meeting, NULL, (unsigned)team->count);
+    for (int32_t i = 1; i < team->count; i++)
+        if (pthread_create(&threads[i], NULL, search_run, &team->members[i]) != 0) abort();
+    search_run(&team->members[0]);
+    for (int32_t i = 1; i < team->count; i++) pthread_join(threads[i], NULL);
+    pthread_barrier_destroy(&team->meeting);
+}
+
+// Stability before everything else, whatever the ranks were.
+static const PlanInstance *stability_first(Arena *arena, const PlanInstance *plan) {
+    PlanInstance *ranked = arena_new(arena, PlanInstance);
+    *ranked = *plan;
+    ranked->rank_count = 2;
+    for (int term = 0; term < PLAN_TERMS; term++) ranked->ranks[term] = term != PLAN_STABILITY;
+    return ranked;
+}
+
 bool plan_solve(Arena *arena, const PlanInstance *plan, PlanOptions options, PlanSolution *ret,
                 Err *err) {
     if (options.iterations_max <= 0 && !options.progress)
         return err_set(err, ERR_INVALID, msg(N_("Sökningen behöver ett antal varv eller en tid.")));
-    Search search = {
-        .plan = plan, .options = options, .arena = arena, .scratch = arena_open((size_t)2 << 30)};
-    search_begin(&search);
-    construct(&search);
-    improve(&search);
+    options.fewest_moves &= plan->previous_is_set && plan->weights[PLAN_STABILITY] > 0;
+    if (options.fewest_moves) plan = stability_first(arena, plan);
+    SearchTeam team = {.count = threads_of(&options)};
+    Arena *shared = arena_open((size_t)2 << 30);
+    team.members = arena_array(shared, Search, (size_t)team.count);
+    for (int32_t i = 0; i < team.count; i++) {
+        team.members[i] = (Search){.team = &team,
+                                   .plan = plan,
+                                   .options = options,
+                                   .arena = arena,
+                                   .scratch = arena_open((size_t)2 << 30)};
+        team.members[i].options.seed = options.seed + (int64_t)i * SEED_STEP;
+    }
+    team_run(&team);
     PlanSolution solution = {0};
-    answer(&search, &solution);
-    arena_close(search.scratch);
+    answer(team_leader(&team), &solution);
+    for (int32_t i = 0; i < team.count; i++) arena_close(team.members[i].scratch);
+    arena_close(shared);
     *ret = solution;
     return true;
 }

@@ -16,7 +16,9 @@ typedef struct {
 typedef struct {
     int64_t iterations_max; // 0: until progress says stop, or the bound is met
     int64_t seed;           // 0 is a seed like any other
-    int32_t threads;        // 0: one
+    // Each searches from a seed of its own, so many iterations each; the best answers.
+    int32_t threads;   // 0: one
+    bool fewest_moves; // from the plan before: stability first; without one or its weight, nothing
     // Called about every tenth of a millisecond; false stops within a few milliseconds, and the
     // answer is the best plan so far. May be NULL when iterations_max is set.
     bool (*progress)(void *context, const PlanProgress *now);
