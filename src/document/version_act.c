@@ -9,7 +9,7 @@
 static const DocumentType *type_of(Str kind, Err *err) {
     const DocumentType *type = rulebook_document(kind);
     if (!type || type->of != SUBJECT_TRAINING) {
-        err_set(err, ERR_NOT_FOUND, msg(N_("Dokumentet finns inte.")));
+        err_set(err, ERR_INVALID, msg(N_("Dokumentet finns inte.")));
         return NULL;
     }
     return type;
