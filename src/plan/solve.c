@@ -88,9 +88,13 @@ static void meet(Search *search) {
     if (team->count > 1) pthread_barrier_wait(&team->meeting);
 }
 
-#define BOUND_EVERY 1024
-#define BOUND_AT_ONCE 16
+#define BOUND_EVERY 256
+#define BOUND_TASKS 2000 // looked at in one go: a few milliseconds
 #define BOUND_STEPS 1600
+
+static int32_t least_one(int32_t value) {
+    return value < 1 ? 1 : value;
+}
 
 // The bound grows beside the search, a few steps at a time.
 static void search_bound(Search *search) {
@@ -98,7 +102,9 @@ static void search_bound(Search *search) {
     if (!search->bounder) search->bounder = bounder_begin(search->scratch, search->plan);
     PlanBounder *bounder = search->bounder;
     if (bounder->steps >= BOUND_STEPS) return;
-    for (int i = 0; i < BOUND_AT_ONCE; i++) bounder_step(bounder, search->best.cost);
+    int32_t tasks = search->state->task_count,
+            at_once = tasks > BOUND_TASKS / 4 ? least_one(BOUND_TASKS / tasks) : 4;
+    for (int32_t i = 0; i < at_once; i++) bounder_step(bounder, search->best.cost);
     if (!bounder->is_set) return;
     bounder_show(bounder);
     search->bound_is_set = true;
