@@ -18,6 +18,7 @@
 #include "duty/overview_page.h"
 #include "duty/remind_page.h"
 #include "duty/undo_page.h"
+#include "duty/year_page.h"
 #include "duty/todo_page.h"
 #include "exchange/finding_export_page.h"
 #include "exchange/import_page.h"
@@ -132,6 +133,7 @@ const Route routes[] = {
     {GET,  "/arenden/:fil",            TX_NONE,  MAY_EXPORT,          page_finding_export, .needs_step_up = true},
     {GET,  "/oversikt",                TX_READ,  MAY_READ_OVERVIEW,   page_overview},
     {GET,  "/region",                  TX_READ,  MAY_READ_OVERVIEW,   page_region},
+    {GET,  "/arshjul",                 TX_READ,  MAY_READ_OVERVIEW,   page_year},
     {GET,  "/arende/:id",              TX_READ,  MAY_READ_TODO,       page_finding, .shows = K3},
     {GET,  "/arende/:id/senare",       TX_READ,  MAY_HANDLE_FINDING,  page_finding_later, .shows = K3},
     {POST, "/arende/:id/senare",       TX_WRITE, MAY_HANDLE_FINDING,  do_finding_later},

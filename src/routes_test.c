@@ -270,6 +270,8 @@ static const Step steps[] = {
     {"a finding", GET, "/arende/{id}", NULL, 200, before_finding},
     {"the findings by rule", GET, "/regler", NULL, 200},
     {"a rule", GET, "/regler/R38", NULL, 200},
+    {"the year wheel", GET, "/arshjul", NULL, 200},
+    {"how it stands", GET, "/oversikt", NULL, 200},
     {"the findings one by one", GET, "/arenden", NULL, 200},
     {"put a finding off", POST, "/arende/{id}/senare", "nar=2027-01-15&skal=Semester", 303, before_finding},
     {"the board", GET, "/plan", NULL, 200},

@@ -191,6 +191,7 @@ SHAPES = {
     "gathering": {"id": "text!", "name_sv": "sv!", "subject": "enum:gathering subject!", "minutes": "int!", "event": "text",
                   "per": "enum:per!", "notes_private": "bool", "counts_attendance": "bool", "arranged_by": "list!", "spur_area": "text!",
                   "agenda_sv": "list!", **GROUND},
+    "year entry": {"id": "text!", "first": "text!", "last": "text!", "name_sv": "sv!", "page": "text!", "clause": "text", **GROUND},
     "model": {"name_sv": "sv!", "run_by": "text!", "inspectors": "int!", "interval_years": "int!", **GROUND},
     "area": {"letter": "text!", "name_sv": "sv!", "part": "enum:part!", "looks_at_sv": "sv!", **GROUND},
     "grade": {"grade": "text!", "meaning_sv": "sv!", "action_sv": "sv!", **GROUND},
@@ -263,6 +264,7 @@ class Book:
         self.read_one("spur.toml", "model", "model")
         self.documents = {}
         self.read_documents()
+        self.year = self.records("year.toml", "entry", "year entry")
         self.records("identity.toml", "identifier", "identifier")
         self.records("identity.toml", "test_series", "test_series")
         self.terms = self.records("glossary.toml", "term", "term", grounded=False)
@@ -850,9 +852,9 @@ class Book:
     # --- across files
 
     def check_all(self):
-        for name in ("sources.toml", "duties.toml", "specialties.toml", "spur.toml", "identity.toml", "glossary.toml", "checklist.toml",
+        for name in ("sources.toml", "duties.toml", "specialties.toml", "spur.toml", "year.toml", "identity.toml", "glossary.toml", "checklist.toml",
                      "regulations/activities.toml", "roles/roles.toml", "certificates/fields.toml"):
-            allowed = {"sources.toml": self.sources, "duties.toml": ["duty"], "specialties.toml": ["specialty"], "spur.toml": ["model", "area", "grade", "step"],
+            allowed = {"sources.toml": self.sources, "duties.toml": ["duty"], "specialties.toml": ["specialty"], "spur.toml": ["model", "area", "grade", "step"], "year.toml": ["entry"],
                        "identity.toml": ["identifier", "test_series"], "glossary.toml": ["term"], "checklist.toml": ["duties", "rules_last", "part"],
                        "regulations/activities.toml": ["activity"], "roles/roles.toml": ["role", "data"],
                        "certificates/fields.toml": ["parts", "fields"]}[name]
@@ -863,6 +865,12 @@ class Book:
         for name, file in self.files.items():
             if "/" in name and not name.startswith(known):
                 self.faults.add(file.path, 1, "no kind of file is kept here")
+        for entry in self.year.values():
+            for key in ("first", "last"):
+                if not re.fullmatch(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", entry[key]):
+                    self.faults.at(entry.file, entry.path + (key,), f"`{entry[key]}` is no day of the year, like `05-01`")
+            if entry["first"] > entry["last"]:
+                self.faults.at(entry.file, entry.path + ("last",), f"`{entry['id']}` ends before it begins")
         for template in self.templates.values():
             for item in template.items_all:
                 for place in item.get("at", []):
@@ -1127,6 +1135,9 @@ class Writer:
         self.table("DocumentType", "documents", rows)
         self.table("SpurArea", "spur_areas", [f"{{{s(k)}, {s(r['name_sv'])}, {s(r['looks_at_sv'])}, {self.ground(r, 'prof')}}}"
                                               for k, r in book.spur_areas.items()])
+        self.table("YearEntry", "year_entries", [
+            f"{{{s(k)}, {s(r['name_sv'])}, {', '.join(str(int(part)) for key in ('first', 'last') for part in r[key].split('-'))}, {s(r['page'])}, "
+            f"{s(r.get('clause', ''))}, {self.ground(r, 'prof')}}}" for k, r in book.year.items()])
         self.table("SpurGrade", "spur_grades", [f"{{{s(k)}, {s(r['meaning_sv'])}, {s(r['action_sv'])}, {self.ground(r, 'prof')}}}"
                                                 for k, r in book.spur_grades.items()])
         self.table("RoleInfo", "roles", [f"{{{s(k)}, {c_text(r['name_sv'])}, {c_text(r['plural_sv'])}, {c_text(r['definite_sv'])}, "
@@ -1244,7 +1255,7 @@ class Writer:
         out.append("const RulebookData rulebook_data = {")
         out.append(f"    S({literal(digest(self.book))}),")
         for name in ("sources activities regulations certificates goals specialties templates duties duty_rules waiting_rules roles data_classes "
-                     "spur_areas spur_grades gathering_kinds documents").split():
+                     "spur_areas spur_grades gathering_kinds documents year_entries").split():
             out.append(f"    {name}, sizeof({name}) / sizeof({name}[0]),")
         out.append("};")
         text = "\n".join(out) + "\n"
@@ -1356,6 +1367,9 @@ brott. {mended} av dem har sin åtgärd utförd i ett test. Utan: {unmended}.
     def text(self):
         book = self.book
         lines, numbers = book.wanted_ids()
+        for entry in book.year.values():
+            if f'{{GET,  "{entry["page"].split("?")[0]}",' not in self.routes:
+                book.faults.at(entry.file, entry.path + ("page",), f"routes[] has no page `{entry['page']}`")
         for id in self.checks:
             if id not in book.duty_rules:
                 book.faults.add("src/duty/engine.c", 1, f"checks[] runs `{id}`, which rulebook/duties/ does not have as a rule that runs")

@@ -261,7 +261,7 @@ static bool show_todo(Request *req, Reply *reply, Err *err) {
     Digest digest = digest_make(req->arena, req->lang, &parts.main, req->today);
     HtmlTodo page = {.day = today_text(req), .all = url(req->arena, "/att-gora"), .never_used = !trainees && !all.count && may(req->session.role, MAY_READ_TRAINING),
                      .new_trainee = offered(req, "/st/ny"), .registering = offered(req, req->session.role == ROLE_SUPERVISOR ? "/samtal" : "/registrera"),
-                     .import = offered(req, "/import")};
+                     .import = offered(req, "/import"), .year = offered(req, "/arshjul")};
     page.ask = offered(req, "/fragor");
     page.ask_word = tr_str(req->lang, may(req->actor.role, MAY_ANSWER) ? N_("Frågor") : N_("Fråga studierektorn"));
     page.buttons = !page.never_used && (page.ask.address.size || page.new_trainee.address.size || page.registering.address.size);

@@ -265,6 +265,15 @@ typedef struct {
     Str letter, name_sv, looks_at_sv;
     Ground ground;
 } SpurArea;
+
+// What comes in the studierektor's year, and the page where it is done.
+typedef struct {
+    Str id, name_sv;
+    uint8_t first_month, first_day, last_month, last_day; // both included
+    Str page;                                             // "/registrera?vad=collegium"
+    Str clause;                                           // may be empty
+    Ground ground;
+} YearEntry;
 typedef struct {
     Str grade, meaning_sv, action_sv;
     Ground ground;
@@ -588,5 +597,7 @@ typedef struct {
     size_t gathering_kind_count;
     const DocumentType *documents;
     size_t document_count;
+    const YearEntry *year_entries;
+    size_t year_entry_count;
 } RulebookData;
 extern const RulebookData rulebook_data;

