@@ -6,7 +6,7 @@
 // rule and case, who mends it (D director, H head), the address (or several, parted by |) and fields of the form. {training},
 // {unit}, {person} and {placement} are the finding's own; {Vera Holm} is a person of tests/cases/clean.clinic
 // and {Medicin} a unit, by name; {st Cia Tall} a training; {capacity}, {leave}, {certificate} and {last place}
-// belong to the finding's unit or training. docs/uppdraget.md lists the rows.
+// belong to the finding's unit or training; {question} is the first, {terms} the version of the first. docs/uppdraget.md lists the rows.
 #include "access/account_store.h"
 #include "demo/demo_store.h"
 #include "duty/case_test.h"
@@ -25,6 +25,15 @@ typedef struct {
 static const Remedy remedies[] = {
     {"ksr-exists", "none", 'H', "/person/{Dag Rektor}/uppdrag", "roll=director&enhet={Medicin}&fran=2026-11-23&till=2029-11-22&timmar=4"},
     {"evaluate-role", "none", 'D', "/registrera", "vad=appraisal&nar=2026-11-23&enhet={Medicin}"},
+    {"ksr-base-employment", "elsewhere", 'H', "/uppdrag/villkor", "version={terms}&utsedd=head&anstalld=yes&tillagg=2000&grupp=yes&budget=50000&stod=yes&schema=oversees"},
+    {"appoint-hospital", "unsaid", 'H', "/uppdrag/villkor", "version={terms}&utsedd=head&anstalld=yes&tillagg=2000&grupp=yes&budget=50000&stod=yes&schema=oversees"},
+    {"R87", "unsaid", 'H', "/uppdrag/villkor", "version={terms}&utsedd=head&anstalld=yes&tillagg=2000&grupp=yes&budget=50000&stod=yes&schema=oversees"},
+    {"management-group", "no", 'H', "/uppdrag/villkor", "version={terms}&utsedd=head&anstalld=yes&tillagg=2000&grupp=yes&budget=50000&stod=yes&schema=oversees"},
+    {"resources", "lacking", 'H', "/uppdrag/villkor", "version={terms}&utsedd=head&anstalld=yes&tillagg=2000&grupp=yes&budget=50000&stod=yes&schema=oversees"},
+    {"extra-time", "none", 'H', "/uppdrag/tid", "slag=extra&xdag=2026-11-23&xtimmar=20&xvad=granskning"},
+    {"schedule-oversight", "planner", 'D', "/plan/in-ut", "manad=2026-12"},
+    {"support-supervisor", "waits", 'D', "/fragor/svar", "fraga={question}&version=1&svar=I+mars"},
+    {"merit", "due", 'H', "/meriter", "ar=2025"},
     {"R01", "untrained", 'H', "/person/{person}/kompetens", "slag=supervisor_course&sedan=2026-11-02"},
     {"R02", "old", 'H', "/person/{person}/kompetens", "slag=supervisor_course&sedan=2026-11-02"},
     {"R03", "soon", 'H', "/person/{Dag Rektor}/uppdrag", "roll=director&enhet={Medicin}&fran=2027-05-23&till=2030-05-22&timmar=4"},
@@ -99,6 +108,20 @@ static void to_world(const FactsInput *in, DemoWorld *w) {
     w->units = in->units, w->people = in->people, w->qualifications = in->qualifications, w->appointments = in->appointments;
     w->trainings = in->trainings, w->shares = in->shares, w->absences = in->absences, w->supervisions = in->supervisions;
     w->placements = in->placements, w->capacities = in->capacities, w->events = in->events, w->certificates = in->certificates;
+    w->terms = in->terms, w->receipts = in->receipts, w->questions = in->questions;
+    for (size_t i = 0; i < w->terms.count; i++) {
+        DirectorTerms *t = &w->terms.items[i];
+        t->id.raw = 0, t->appointment.raw = INDEX(in->appointments, t->appointment.raw);
+        t->person.raw = INDEX(in->people, t->person.raw), t->unit.raw = INDEX(in->units, t->unit.raw);
+    }
+    for (size_t i = 0; i < w->receipts.count; i++) {
+        InOutReceipt *r = &w->receipts.items[i];
+        r->id.raw = 0, r->unit.raw = INDEX(in->units, r->unit.raw), r->person.raw = 1;
+    }
+    for (size_t i = 0; i < w->questions.count; i++) {
+        AskedQuestion *q = &w->questions.items[i];
+        q->id.raw = 0, q->unit.raw = INDEX(in->units, q->unit.raw), q->asker.raw = INDEX(in->people, q->asker.raw);
+    }
     for (size_t i = 0; i < w->units.count; i++) w->units.items[i].parent.raw = INDEX(in->units, w->units.items[i].parent.raw);
     for (size_t i = 0; i < w->qualifications.count; i++) w->qualifications.items[i].person.raw = INDEX(in->people, w->qualifications.items[i].person.raw);
     for (size_t i = 0; i < w->appointments.count; i++) {
@@ -266,6 +289,8 @@ static Str value_of(World *world, const DemoWorld *demo, Str name) {
         if (demo->placements.items[i].training.raw == f->training.raw) id = demo->placements.items[i].id.raw;
     for (size_t i = 0; i < demo->certificates.count && str_equal(name, STR("certificate")); i++)
         if (demo->certificates.items[i].training.raw == f->training.raw) id = demo->certificates.items[i].id.raw;
+    if (str_equal(name, STR("question")) && demo->questions.count) id = demo->questions.items[0].id.raw;
+    if (str_equal(name, STR("terms")) && demo->terms.count) id = demo->terms.items[0].version;
     for (size_t i = 0; i < demo->absences.count && str_equal(name, STR("leave")); i++)
         if (demo->absences.items[i].training.raw == f->training.raw) id = demo->absences.items[i].id.raw;
     for (size_t i = 0; i < demo->trainings.count && str_starts(name, STR("st ")); i++)
