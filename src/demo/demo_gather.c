@@ -134,7 +134,7 @@ static void planned_meetings(Gather *m) {
     for (size_t i = 0; i < m->clinic->supervisor_count; i++)
         ask(m, meeting, m->clinic->supervisors[i], (TrainingId){0}, i % 3 ? ATTENDANCE_ANSWER_YES : ATTENDANCE_ANSWER_NONE, false);
     GatheringId review = add(m, (Gathering){.kind = STR("yearly_review"), .held_on = date_add_days(m->today, 8), .start_minute = 840});
-    for (size_t i = 0; i < 3; i++) ask(m, review, trainee(m, i)->trainee, trainee(m, i)->id, ATTENDANCE_ANSWER_YES, false);
+    for (size_t i = 0; i < 3 && i < m->clinic->training_count; i++) ask(m, review, trainee(m, i)->trainee, trainee(m, i)->id, ATTENDANCE_ANSWER_YES, false);
     GatheringId next = add(m, (Gathering){.kind = STR("management_group"), .held_on = date_add_days(m->today, 14), .start_minute = 480});
     ask(m, next, m->clinic->head, (TrainingId){0}, ATTENDANCE_ANSWER_YES, false);
     ask(m, next, m->clinic->director, (TrainingId){0}, ATTENDANCE_ANSWER_YES, false);
