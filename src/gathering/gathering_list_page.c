@@ -83,7 +83,6 @@ bool page_gatherings(Request *req, Reply *reply, Err *err) {
     kinds_add(req, chosen, &page);
     tabs_add(req, past, chosen, &page);
     if (may_arrange_any(req)) page.add = url_add(req->arena, url(req->arena, "/sammankomster/ny"), "vad", chosen);
-    if (may(req->actor.role, MAY_EXPORT)) page.export_link = url(req->arena, "/export");
     if (skip) page.before = list_url(req, past, chosen, skip > ROWS_MAX ? skip - ROWS_MAX : 0);
     if (skip || rows.count > ROWS_MAX)
         page.shown = msg_format(req->arena, req->lang, msg(N_("{1}–{2}"), msg_number(skip + 1), msg_number(skip + (int64_t)shown)));
