@@ -10,9 +10,14 @@ SELECT {{training t}} FROM training t WHERE {{scope}} ORDER BY t.id
 SELECT e.training, e.outcome FROM event e WHERE {{scope}} AND e.training IS NOT NULL AND e.kind IN (2, 11)
    AND e.held >= $1 AND e.held <= :today ORDER BY e.training, e.held, e.id
 
+-- Where one sees who they are, and where there are so many that a single one changes nothing.
 -- name: region_training_units
--- access: which units train doctors is K0
-SELECT DISTINCT t.home_unit FROM training t WHERE t.region = :region AND t.state IN (0, 1) ORDER BY t.home_unit
+-- scope: visible_training t
+SELECT s.unit FROM (
+  SELECT t.home_unit AS unit FROM training t WHERE {{scope}} AND t.state IN (0, 1)
+  UNION
+  SELECT n.home_unit FROM training n WHERE n.region = :region AND n.state IN (0, 1) GROUP BY n.home_unit HAVING count(*) >= 5) s
+ ORDER BY s.unit
 
 -- name: region_inspections
 -- access: when a unit was reviewed, or will be, is K1 and says nothing of anybody

@@ -148,7 +148,10 @@ bool page_region(Request *req, Reply *reply, Err *err) {
     draw_tally(req, &rows, &page);
     int64_t training = 0;
     for (size_t i = 0; i < rows.count; i++) training += rows.items[i].trains;
-    page.lede = msg_format(req->arena, req->lang, msg(training == 1 ? N_("{1} enhet som utbildar") : N_("{1} enheter som utbildar"), msg_number(training)));
+    const char *lede = !may(req->actor.role, MAY_READ_TRAINING) ? N_("{1} enheter som utbildar minst fem")
+                       : training == 1                          ? N_("{1} enhet som utbildar")
+                                                                : N_("{1} enheter som utbildar");
+    page.lede = msg_format(req->arena, req->lang, msg(lede, msg_number(training)));
     page.shown = msg_format(req->arena, req->lang, msg(N_("Visar {1}–{2} av {3}"), msg_number((int64_t)first + 1), msg_number((int64_t)past), msg_number((int64_t)rows.count)));
     if (at > 1) page.before = page_at(req, at - 1);
     if (past < rows.count) page.after = page_at(req, at + 1);

@@ -83,7 +83,8 @@ def fills_up(folder):
             break
     check(statuses[-1] == 507, f"full: {statuses[-1]} after {len(statuses)} writes")
     check(not director.lacks(), f"reads go on, with all that was acknowledged; lacks {director.lacks()}")
-    check(director.browser.get("/att-gora")[0] == 200, "other pages too")
+    check(director.browser.get("/enheter")[0] == 200, "other pages too")
+    check(director.browser.get("/att-gora")[0] == 507, "but not who needs what: what cannot be logged is not shown")
     disk.gone()
     check(wait_until(lambda: director.make_unit() == 303, 5), "with room again it writes again")
     check(director.upload() == 303 and not director.lacks(), "and takes files, and lacks nothing")

@@ -93,10 +93,12 @@ def every_field(browser, paths):
 
 
 def secrets(db, browser):
+    """Names and secrets; a login that is also a word of an address ("handledare") says nothing."""
+    words = set(re.findall(r"\w+", " ".join(addresses(db))))
     for column, table in (("given_name", "person"), ("family_name", "person"), ("hsa_id", "person"), ("email", "person"), ("login", "account"),
                           ("name", "unit")):
         for (text,) in db.execute(f"SELECT {column} FROM {table}"):
-            if len(text) >= 4:
+            if len(text) >= 4 and text not in words:
                 yield text
     yield from (v for v in browser.cookies.values() if len(v) > 8)
     yield from (browser.csrf, PASSWORD)
