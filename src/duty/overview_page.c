@@ -59,7 +59,8 @@ static void add_tally(const Request *req, HtmlOverview *page, FindingWord word, 
 static void draw_tally(const Request *req, const Overview *overview, HtmlOverview *page) {
     UnitId all = {0};
     add_tally(req, page, FINDING_WORD_KRAV, count_word(overview, FINDING_WORD_KRAV, all), N_("krav ej uppfyllt"), N_("det som föreskriften kräver"));
-    add_tally(req, page, FINDING_WORD_KROCK, count_word(overview, FINDING_WORD_KROCK, all), N_("krockar"), N_("två saker som inte kan vara samtidigt"));
+    int64_t clashes = count_word(overview, FINDING_WORD_KROCK, all);
+    add_tally(req, page, FINDING_WORD_KROCK, clashes, clashes == 1 ? N_("krock") : N_("krockar"), N_("två saker som inte kan vara samtidigt"));
     add_tally(req, page, FINDING_WORD_FORSENAT, count_word(overview, FINDING_WORD_FORSENAT, all), N_("försenat"), N_("ett datum har gått"));
     add_tally(req, page, FINDING_WORD_REKOMMENDATION, count_word(overview, FINDING_WORD_REKOMMENDATION, all), N_("råd"), N_("rekommendationer, inget krav"));
 }
