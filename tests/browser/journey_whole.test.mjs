@@ -39,16 +39,22 @@ test(`from the clinic's own files to a plan in force, ${label(plain)}`, async ()
   const krockar = async () => Number((await page.locator('.pbbar a', { hasText: /krock/ }).first().innerText()).match(/\d+/)[0])
   const left = await krockar()
   assert.ok(left > 0, 'what was agreed before still clashes')
-  // Not every krock has a way out that makes no new one: the first that has.
+  // Not every krock has a way out that makes no new one, and one of three too many leaves a krock: the first that mends one.
   const solution = page.getByRole('button', { name: 'Använd lösningen' })
   const bars = await page.locator('.rows a.b.x').evaluateAll(all => all.map(a => a.getAttribute('href')))
+  let now = left
   for (const to of bars) {
     await page.goto(to)
-    if (await solution.count()) break
+    if (!await solution.count()) continue
+    await solution.first().click()
+    await page.locator('.msg.ok').waitFor()
+    now = await krockar()
+    assert.ok(now <= left, 'no new krock')
+    if (now < left) break
+    await page.getByRole('button', { name: 'Ångra' }).first().click()
+    await page.waitForLoadState()
   }
-  await solution.first().click()
-  await page.locator('.msg.ok').waitFor()
-  assert.ok(await krockar() < left, 'one krock less')
+  assert.ok(now < left, 'one krock less')
   await page.getByRole('button', { name: 'Ångra' }).first().click()
   await page.waitForLoadState()
   await page.goto('/plan')
