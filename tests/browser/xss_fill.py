@@ -4,6 +4,7 @@ descriptions in sql/.   xss_fill.py DB SHIFT EACH free|all
 A field holds EACH of the scripts from SHIFT on; with one in each, it is another one in each row.
 free: what people write. all: also codes (specialty, goals …), which an import or another program could fill."""
 import glob
+import hashlib
 import json
 import os
 import re
@@ -31,7 +32,7 @@ FORMULAS = ["=cmd|' /C calc'!A0", "+1+cmd", "-1+cmd", "@SUM(1)", "\t=1+1", "\r=1
 CODES = {"sort_key", "folded", "hsa_id", "specialty", "regulation", "item", "goals", "goals_2015", "goals_2021", "form", "units", "variant",
          "period", "grouping", "rulebook", "args"}
 KEPT = {"password_hash", "login", "theme", "language", "key", "value", "rule", "kind", "holder", "progress", "input", "result", "files",
-        "answers", "summary"}  # a wrong value there is no text on a page: the program reads them itself
+        "answers", "summary", "content"}  # a wrong value there is no text on a page: the program reads them itself
 
 
 def records():
@@ -56,6 +57,44 @@ def inside(text, payload):
     return json.dumps(change(json.loads(text)))
 
 
+# What an address's :id names (tests/access/routes.matrix) -> some of each; one's own for those who see no others.
+OBJECTS = {
+    "training": "SELECT training FROM document_version UNION SELECT max(training) FROM introduction UNION SELECT max(id) FROM training WHERE state = 0 LIMIT 3",
+    "unit": "SELECT id FROM unit ORDER BY id LIMIT 4",
+    "finding": "SELECT min(id) FROM finding WHERE closed > 2147000000 GROUP BY rule LIMIT 6",
+    "placement": "SELECT id FROM placement ORDER BY first DESC LIMIT 2",
+    "person": "SELECT person FROM account UNION SELECT trainee FROM training LIMIT 4",
+    "job": "SELECT id FROM job LIMIT 2",
+    "gathering": "SELECT min(id) FROM gathering GROUP BY kind",
+    "version": "SELECT id FROM document_version LIMIT 2",
+    "appointment": "SELECT a.id FROM appointment a WHERE a.role IN (2, 5) LIMIT 3",
+    "training of st-lakare": "SELECT t.id FROM training t JOIN account c ON c.person = t.trainee WHERE c.login = 'st-lakare'",
+    "training of handledare": "SELECT s.training FROM supervision s JOIN account c ON c.person = s.supervisor WHERE c.login = 'handledare' AND s.past > 20780 LIMIT 1",
+}
+
+
+def blake(text):
+    return hashlib.blake2b(text.encode(), digest_size=32).hexdigest()
+
+
+def links(db):
+    """Addresses that are a right by themselves: a calendar, the list in the room."""
+    director, unit = db.execute("SELECT c.person, a.unit FROM account c JOIN appointment a ON a.person = c.person AND a.role = 2 "
+                                "WHERE c.login = 'studierektor'").fetchone()
+    made = []
+    for kind in (0, 1):
+        secret = f"{kind}" * 40
+        db.execute("INSERT INTO calendar_feed (hash, region, id, person, kind, unit, made) VALUES (?, 1, ?, ?, ?, ?, 0)",
+                   (blake(secret), 900000000 + kind, director, kind, unit))
+        made.append(f"/kalender/{secret}.ics")
+    today = db.execute("SELECT id FROM gathering WHERE kind = 'teaching' ORDER BY held_on DESC").fetchone()[0]
+    db.execute("UPDATE gathering SET link_key = 'abcdef', held_on = 20780, state = 0 WHERE id = ?", (today,))
+    made.append(f"/sammankomster/{today}/har?kod=abcdef")
+    rule = db.execute("SELECT rule FROM finding LIMIT 1").fetchone()[0]
+    db.execute("INSERT INTO job (region, id, version, kind, unit, maker, made, state) VALUES (1, 900000002, 1, 'plan.propose', ?, ?, 1, 3)", (unit, director))
+    return made + [f"/regler/{rule}"]
+
+
 def main():
     db, shift, each, which = sqlite3.connect(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
     assert len(PAYLOADS) == 40
@@ -72,14 +111,10 @@ def main():
             filled += 1
     db.execute("UPDATE region SET name = ?", (PAYLOADS[shift % 40],))
     db.commit()
-    ids = {}
-    for kind, sql in (("training", "SELECT id FROM training WHERE state = 0 LIMIT 2"), ("unit", "SELECT id FROM unit ORDER BY id LIMIT 4"),
-                      ("finding", "SELECT min(id) FROM finding WHERE closed > 2147000000 GROUP BY rule LIMIT 6"),
-                      ("placement", "SELECT id FROM placement ORDER BY first DESC LIMIT 2"),
-                      ("person", "SELECT person FROM account UNION SELECT trainee FROM training LIMIT 4"),
-                      ("job", "SELECT id FROM job LIMIT 2"), ("import", "SELECT id FROM import_draft LIMIT 2")):
-        ids[kind] = [row[0] for row in db.execute(sql)]
-    print(json.dumps({"filled": filled, "payloads": len(PAYLOADS), "ids": ids}))
+    made = links(db)
+    ids = {kind: [row[0] for row in db.execute(sql)] for kind, sql in OBJECTS.items()}
+    db.commit()
+    print(json.dumps({"filled": filled, "payloads": len(PAYLOADS), "ids": ids, "links": made}))
 
 
 if __name__ == "__main__":

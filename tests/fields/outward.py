@@ -22,7 +22,24 @@ count = serving.Count("fields out")
 OF_A_TRAINING = "SELECT r.id, t.trainee FROM {table} r JOIN training t ON t.region = r.region AND t.id = r.training"
 OF_A_PERSON = "SELECT r.id, r.person FROM {table} r"
 OF_AN_ACCOUNT = "SELECT r.{key}, a.person FROM {table} r JOIN account a ON a.id = r.account"
+OF_A_GATHERING = ("SELECT r.id, t.trainee FROM {table} r JOIN gathering g ON g.id = r.{gathering} JOIN training t ON t.id = g.training UNION "
+                  "SELECT r.id, a.person FROM {table} r JOIN attendance a ON a.gathering = r.{gathering} UNION "
+                  "SELECT r.id, g.chair FROM {table} r JOIN gathering g ON g.id = r.{gathering}")
+A_GATHERING = OF_A_GATHERING.replace("{gathering}", "id")
 READ = {
+    "gathering.place": ("gathering R", A_GATHERING),
+    "gathering.title": ("gathering R", A_GATHERING),
+    "gathering.reason": ("gathering R", A_GATHERING),
+    "gathering.agenda": ("gathering R", A_GATHERING),
+    "gathering.link_key": ("gathering W", A_GATHERING),
+    "gathering_note.note": ("gathering R", OF_A_GATHERING.replace("{gathering}", "gathering")),
+    "action_item.what": ("gathering R", OF_A_GATHERING.replace("{gathering}", "gathering") + " UNION SELECT r.id, r.responsible FROM action_item r"),
+    "introduction_step.what": ("introduction R", "SELECT r.id, t.trainee FROM introduction_step r JOIN introduction i ON i.id = r.introduction JOIN training t ON t.id = i.training"),
+    "director_terms.consulted": ("appointment R", OF_A_PERSON),
+    "director_time.what": ("appointment R", OF_A_PERSON),
+    "asked_question.text": ("question R", "SELECT r.id, r.asker FROM asked_question r UNION SELECT r.id, r.handed_to FROM asked_question r"),
+    "asked_question.answer": ("question R", "SELECT r.id, r.asker FROM asked_question r UNION SELECT r.id, r.handed_to FROM asked_question r"),
+    "signature.kept_at": ("iup R", "SELECT r.id, t.trainee FROM signature r JOIN document_version v ON v.id = r.document JOIN training t ON t.id = v.training"),
     "person.email": ("contact R", "SELECT id, id FROM person"),
     "person.phone": ("contact R", "SELECT id, id FROM person"),
     "person.hsa_id": ("person R", "SELECT id, id FROM person"),
@@ -39,6 +56,7 @@ READ = {
     "sign_in_identity.subject": ("account W", "SELECT r.id, a.person FROM sign_in_identity r JOIN account a ON a.id = r.account"),
 }
 NEVER = {
+    "calendar_feed.hash", "reminded.key",
     "account.password_hash", "factor.sealed", "recovery_code.hash", "password_code.hash", "known_device.hash", "api_token.hash",
     "invitation.hash", "invitation.code", "session.token_hash", "session.csrf", "audit.hash", "audit.before", "audit.digest",
     "outbox.recipient", "outbox.link", "outbox.token", "outbox.holder", "outbox.answer", "outbox.subject", "outbox.body", "oidc_flight.state_hash", "oidc_flight.browser_hash", "oidc_arrival.browser_hash",
@@ -46,6 +64,8 @@ NEVER = {
 }
 # What a program reads and would not run without, or words of the rulebook and the region: nobody's own text.
 KEYS = {
+    "gathering.kind": "a key", "gathering.goals": "keys", "document_version.kind": "a key", "document_version.content": "a digest",
+    "document_version.paper": "a digest", "signature.role": "a key", "signature.scan": "a digest",
     "person.given_name": "whoever sees any relation of hers sees the name: two worlds", "person.family_name": "as given_name",
     "person.sort_key": "made of the name", "search_word.word": "made of the name", "search_word.kind": "a key",
     "qualification.specialty": "a key", "training.specialty": "a key", "training.regulation": "a key",
@@ -98,7 +118,7 @@ def plant(world):
                 continue
             text = canary(column, row)
             world.db.execute(f"UPDATE {table} SET {name} = ? WHERE {key} = ?", (text, row))
-            planted[text] = (right, about)
+            planted.setdefault(text, (right, set()))[1].add(about)
     world.db.commit()
     return planted
 
@@ -114,11 +134,11 @@ def persons_of(world, login):
 
 def may_read(table, letter, right, about, me, trainees):
     if right == "own":
-        return about == me
+        return me in about
     reach = rights.reaches(table, letter, right)
-    return (bool(reach & {"unit", "region"}) or "own" in reach and about == me or "trainees" in reach and about in trainees or
-            # One's own account, contact data and name are one's own whatever the role.
-            about == me and right in ("contact R", "person R", "account R"))
+    return bool(reach & {"unit", "region"} or "own" in reach and me in about or "trainees" in reach and about & trainees or
+            # One's own account, contact data and name are one's own whatever the role; who is asked to come reads to what.
+            me in about and right in ("contact R", "person R", "account R", "gathering R"))
 
 
 def answers_of(pair, world, matrix, letter, objects):
@@ -144,11 +164,7 @@ def main():
         serving.demo("sqlite:" + base)
         world = walk.World(base)
         world.fill()
-        known = {column.split(".")[0] for column in [*READ, *NEVER, *KEYS]}
         for column in text_columns(world.db):
-            if column.split(".")[0] not in known:
-                print(f"a new table, not walked yet: {column}")
-                continue
             count.check(column in READ or column in NEVER or column in KEYS, f"{column}: who may read it is not said in tests/fields/outward.py")
         planted, met = plant(world), {}
         secrets = {v for column in NEVER for (v,) in world.db.execute("SELECT {1} FROM {0}".format(*column.split("."))) if isinstance(v, str) and len(v) > 15}
