@@ -157,11 +157,35 @@ TEST(clinic_is_the_same_whole_and_unit_by_unit) {
     for (size_t i = 0; i < clinic.facts->unit_count; i++) {
         int64_t id = clinic.facts->units[i].unit->id.raw;
         RefreshCount one;
-        CHECK_OK(finding_refresh_units(clinic.db, clinic.arena, today(), &id, 1, &one, &clinic.err), clinic.err);
+        FactsPart part = {0};
+        part_add_whole(clinic.arena, &part, id);
+        CHECK_OK(finding_refresh_part(clinic.db, clinic.arena, today(), &part, &one, &clinic.err), clinic.err);
         CHECK(!one.opened && !one.changed && !one.closed, "one unit alone finds what the whole finds");
         same += one.same;
     }
     CHECK(same == count.same, "every finding belongs to one unit");
+    clinic_close(&clinic);
+}
+
+// Each training alone, and each unit without its trainings: together they find what the whole finds.
+TEST(clinic_is_the_same_training_by_training) {
+    Clinic clinic = clinic_open();
+    RefreshCount count, one;
+    CHECK_OK(finding_refresh(clinic.db, clinic.arena, today(), &count, &clinic.err), clinic.err);
+    int same = 0;
+    for (size_t i = 0; i < clinic.facts->unit_count + clinic.facts->training_count; i++) {
+        FactsPart part = {0};
+        bool is_unit = i < clinic.facts->unit_count;
+        if (is_unit) part_add_unit(clinic.arena, &part, clinic.facts->units[i].unit->id.raw);
+        else {
+            const Training *t = clinic.facts->trainings[i - clinic.facts->unit_count].training;
+            part_add_training(clinic.arena, &part, t->id.raw, t->home_unit.raw);
+        }
+        CHECK_OK(finding_refresh_part(clinic.db, clinic.arena, today(), &part, &one, &clinic.err), clinic.err);
+        CHECK(!one.opened && !one.changed && !one.closed, is_unit ? "a unit's own rules alone" : "a training alone");
+        same += one.same;
+    }
+    CHECK(same == count.same, "every finding is about one of them");
     clinic_close(&clinic);
 }
 
@@ -219,6 +243,104 @@ TEST(clinic_stays_true_by_every_act) {
     act = test_act(clinic.db, clinic.arena, "setting.add");
     CHECK_OK(setting_save(&act, &longer, &clinic.err) && act_end(&act, &clinic.err), clinic.err);
     CHECK(!is_open(&clinic, "R42", "warn", ""), "the region has another interval");
+    clinic_close(&clinic);
+}
+
+// --- many acts, each on something anywhere in the clinic: what was re-evaluated is what a whole run finds
+
+static uint32_t roll(uint32_t *seed, size_t sides) {
+    *seed = *seed * 1664525u + 1013904223u;
+    return (uint32_t)(((uint64_t)*seed * sides) >> 32);
+}
+
+static const TrainingFacts *any_training(const Clinic *clinic, uint32_t *seed) {
+    return &clinic->facts->trainings[roll(seed, clinic->facts->training_count)];
+}
+
+static const PersonFacts *any_person(const Clinic *clinic, uint32_t *seed) {
+    return &clinic->facts->people[roll(seed, clinic->facts->person_count)];
+}
+
+static Date any_day(uint32_t *seed) { return date_add_days(today(), (int)roll(seed, 1400) - 1000); }
+
+static bool change_event(Clinic *clinic, Act *act, uint32_t *seed) {
+    Event event = {.kind = (EventKind)roll(seed, EVENT_KIND_COUNT), .held = any_day(seed)};
+    if (roll(seed, 4)) event.training = any_training(clinic, seed)->training->id;
+    else event.unit = clinic->facts->units[roll(seed, clinic->facts->unit_count)].unit->id;
+    return event_save(act, &event, &clinic->err);
+}
+
+static bool change_placement(Clinic *clinic, Act *act, uint32_t *seed) {
+    const TrainingFacts *t = any_training(clinic, seed);
+    if (!t->placements.count) return true;
+    Placement p, now = t->placements.items[roll(seed, t->placements.count)];
+    if (!placement_load(clinic->db, clinic->arena, now.id, &p, &clinic->err)) return false;
+    p.unit = clinic->facts->units[roll(seed, clinic->facts->unit_count)].unit->id;
+    p.past = date_add_days(p.first, 10 + (int)roll(seed, 300));
+    if (!roll(seed, 3)) p.state = PLACEMENT_STATE_CANCELLED;
+    return placement_save(act, &p, &clinic->err);
+}
+
+static bool change_supervision(Clinic *clinic, Act *act, uint32_t *seed) {
+    Supervision s = {.training = any_training(clinic, seed)->training->id, .supervisor = any_person(clinic, seed)->person->id,
+                     .first = any_day(seed), .past = DATE_OPEN, .kind = roll(seed, 2) ? SUPERVISION_KIND_MAIN : SUPERVISION_KIND_PLACEMENT};
+    return supervision_save(act, &s, &clinic->err);
+}
+
+static bool change_training(Clinic *clinic, Act *act, uint32_t *seed) {
+    Training t;
+    if (!training_load(clinic->db, clinic->arena, any_training(clinic, seed)->training->id, &t, &clinic->err)) return false;
+    if (roll(seed, 2)) t.home_unit = clinic->facts->units[roll(seed, clinic->facts->unit_count)].unit->id;
+    else t.planned_end = any_day(seed);
+    return training_save(act, &t, &clinic->err);
+}
+
+static bool change_person(Clinic *clinic, Act *act, uint32_t *seed) {
+    Person p;
+    if (!person_load(clinic->db, clinic->arena, any_person(clinic, seed)->person->id, &p, &clinic->err)) return false;
+    p.family_name = str_printf(clinic->arena, "Bytt%u", (unsigned)roll(seed, 99));
+    p.licence_date = roll(seed, 2) ? DATE_NONE : any_day(seed);
+    return person_save(act, &p, &clinic->err);
+}
+
+static bool change_qualification(Clinic *clinic, Act *act, uint32_t *seed) {
+    Qualification q = {.person = any_person(clinic, seed)->person->id, .since = any_day(seed),
+                       .kind = roll(seed, 2) ? QUALIFICATION_KIND_SUPERVISOR_COURSE : QUALIFICATION_KIND_SPECIALIST};
+    if (q.kind == QUALIFICATION_KIND_SPECIALIST) q.specialty = STR("kardiologi");
+    return qualification_save(act, &q, &clinic->err);
+}
+
+static bool change_appointment(Clinic *clinic, Act *act, uint32_t *seed) {
+    static const Role roles[] = {ROLE_DIRECTOR, ROLE_SUPERVISOR, ROLE_CONTACT, ROLE_HEAD};
+    Appointment a = {.person = any_person(clinic, seed)->person->id, .unit = clinic->facts->units[roll(seed, clinic->facts->unit_count)].unit->id,
+                     .role = roles[roll(seed, COUNT_OF(roles))], .first = any_day(seed)};
+    a.past = date_add_days(a.first, 200 + (int)roll(seed, 900));
+    return appointment_save(act, &a, &clinic->err);
+}
+
+static bool change_absence(Clinic *clinic, Act *act, uint32_t *seed) {
+    Absence a = {.training = any_training(clinic, seed)->training->id, .cause = ABSENCE_CAUSE_PARENTAL, .share = {100}, .first = any_day(seed)};
+    a.past = date_add_days(a.first, 1 + (int)roll(seed, 200));
+    return absence_save(act, &a, &clinic->err);
+}
+
+TEST(clinic_stays_true_by_a_hundred_random_acts) {
+    static bool (*const changes[])(Clinic *, Act *, uint32_t *) = {
+        change_event, change_event, change_placement, change_supervision, change_training,
+        change_person, change_qualification, change_appointment, change_absence,
+    };
+    Clinic clinic = clinic_open();
+    uint32_t seed = 4;
+    RefreshCount count;
+    for (int i = 0; i < 100; i++) {
+        uint32_t which = roll(&seed, COUNT_OF(changes));
+        Act act = test_act(clinic.db, clinic.arena, "test.random");
+        CHECK_OK(changes[which](&clinic, &act, &seed) && act_end(&act, &clinic.err), clinic.err);
+        CHECK_OK(finding_refresh(clinic.db, clinic.arena, today(), &count, &clinic.err), clinic.err);
+        if (count.opened || count.changed || count.closed) print_error("act %d of kind %u\n", i, which);
+        check_nothing_changes(&clinic, count, "what the act left is what a whole run finds");
+        if (count.opened || count.changed || count.closed) break;
+    }
     clinic_close(&clinic);
 }
 

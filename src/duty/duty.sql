@@ -133,33 +133,34 @@ SELECT {{gathering g}} FROM gathering g WHERE g.region = :region AND g.state = 1
 -- access: the rules look at all; findings are scoped when read
 SELECT {{training t}} FROM (
   SELECT x.id AS key FROM training x WHERE x.region = :region AND x.home_unit = $1
+  UNION SELECT x.id FROM training x WHERE x.region = :region AND x.id = $2
   UNION SELECT x.id FROM unit_below b CROSS JOIN training x
     WHERE x.region = b.region AND x.home_unit = b.below AND b.region = :region AND b.above = $1
-  UNION SELECT p.training FROM placement p WHERE p.region = :region AND p.unit = $1) k CROSS JOIN training t
+  UNION SELECT p.training FROM (SELECT DISTINCT v.training FROM placement v WHERE v.region = :region AND v.unit = $1) p) k CROSS JOIN training t
  WHERE t.region = :region AND t.id = k.key
  ORDER BY t.id
 
 -- name: facts_shares_at
 -- access: the rules look at all; findings are scoped when read
 SELECT {{employment_share s}} FROM training t CROSS JOIN employment_share s
-    WHERE s.region = t.region AND s.training = t.id AND t.region = :region AND t.home_unit = $1 ORDER BY s.training, s.first, s.id
+    WHERE s.region = t.region AND s.training = t.id AND t.region = :region AND t.id IN (SELECT x.id FROM training x WHERE x.region = :region AND x.home_unit = $1 UNION ALL SELECT x.id FROM training x WHERE x.region = :region AND x.id = $2) ORDER BY s.training, s.first, s.id
 
 -- name: facts_absences_at
 -- access: the rules look at all; findings are scoped when read
 SELECT {{absence a}} FROM training t CROSS JOIN absence a
-    WHERE a.region = t.region AND a.training = t.id AND t.region = :region AND t.home_unit = $1 ORDER BY a.training, a.first, a.id
+    WHERE a.region = t.region AND a.training = t.id AND t.region = :region AND t.id IN (SELECT x.id FROM training x WHERE x.region = :region AND x.home_unit = $1 UNION ALL SELECT x.id FROM training x WHERE x.region = :region AND x.id = $2) ORDER BY a.training, a.first, a.id
 
 -- name: facts_supervisions_at
 -- access: the rules look at all; findings are scoped when read
 SELECT {{supervision s}} FROM training t CROSS JOIN supervision s
-    WHERE s.region = t.region AND s.training = t.id AND t.region = :region AND t.home_unit = $1 ORDER BY s.training, s.first, s.id
+    WHERE s.region = t.region AND s.training = t.id AND t.region = :region AND t.id IN (SELECT x.id FROM training x WHERE x.region = :region AND x.home_unit = $1 UNION ALL SELECT x.id FROM training x WHERE x.region = :region AND x.id = $2) ORDER BY s.training, s.first, s.id
 
 -- name: facts_placements_near
 -- access: the rules look at all; findings are scoped when read
 SELECT {{placement p}} FROM (
   SELECT v.id AS key FROM placement v WHERE v.region = :region AND v.unit = $1
   UNION SELECT v.id FROM training t CROSS JOIN placement v
-    WHERE v.region = t.region AND v.training = t.id AND t.region = :region AND t.home_unit = $1) k CROSS JOIN placement p
+    WHERE v.region = t.region AND v.training = t.id AND t.region = :region AND t.id IN (SELECT x.id FROM training x WHERE x.region = :region AND x.home_unit = $1 UNION ALL SELECT x.id FROM training x WHERE x.region = :region AND x.id = $2)) k CROSS JOIN placement p
  WHERE p.region = :region AND p.id = k.key AND p.state <> 3
  ORDER BY p.training, p.first, p.id
 
@@ -169,33 +170,72 @@ SELECT {{capacity c}} FROM capacity c WHERE c.region = :region AND c.unit = $1 O
 
 -- name: facts_events_at
 -- access: the rules look at all; findings are scoped when read
-SELECT {{event e}} FROM (
-  SELECT x.id AS key FROM event x WHERE x.region = :region AND x.unit = $1 AND x.training IS NULL
-  UNION SELECT x.id FROM training t CROSS JOIN event x
-    WHERE x.region = t.region AND x.training = t.id AND t.region = :region AND t.home_unit = $1) k CROSS JOIN event e
- WHERE e.region = :region AND e.id = k.key
- ORDER BY e.training, e.held, e.id
+SELECT {{event e}} FROM training t CROSS JOIN event e
+    WHERE e.region = t.region AND e.training = t.id AND t.region = :region AND t.id IN (SELECT x.id FROM training x WHERE x.region = :region AND x.home_unit = $1 UNION ALL SELECT x.id FROM training x WHERE x.region = :region AND x.id = $2) ORDER BY e.training, e.held, e.id
+
+-- name: facts_unit_events_at
+-- access: the rules look at all; findings are scoped when read
+SELECT {{event e}} FROM event e WHERE e.region = :region AND e.unit = $1 AND e.training IS NULL ORDER BY e.held, e.id
+
+-- Of a unit whose trainings are not looked at one by one: who comes, and, where the lists of in and out are read, who moves
+-- in a month.
+-- name: facts_placements_moving
+-- access: the rules look at all; findings are scoped when read
+SELECT {{placement p}} FROM (
+  SELECT v.id AS key FROM placement v CROSS JOIN training o
+    WHERE v.region = :region AND v.unit = $1 AND o.region = :region AND o.id = v.training AND o.home_unit <> $1
+  UNION SELECT v.id FROM training t CROSS JOIN placement v
+    WHERE v.region = t.region AND v.training = t.id AND t.region = :region AND t.home_unit = $1
+      AND v.first < $3 AND (v.first >= $2 OR (v.past >= $2 AND v.past < $3))
+      AND EXISTS (SELECT 1 FROM in_out_receipt r WHERE r.region = :region AND r.unit = $1)) k CROSS JOIN placement p
+ WHERE p.region = :region AND p.id = k.key AND p.state <> 3
+ ORDER BY p.training, p.first, p.id
+
+-- From when each kind of event is known at a unit, and of how much else there is any (facts.h).
+-- name: facts_known_events
+-- access: dates and numbers alone, for the rules
+SELECT k.kind, min(k.held) FROM (
+  SELECT e.kind, e.held FROM training t CROSS JOIN event e
+   WHERE e.region = t.region AND e.training = t.id AND t.region = :region AND t.home_unit = $1
+  UNION ALL SELECT u.kind, u.held FROM event u WHERE u.region = :region AND u.unit = $1 AND u.training IS NULL) k
+ GROUP BY k.kind
+
+-- name: facts_known_rest
+-- access: numbers alone, for the rules
+SELECT 0, count(*) FROM training t WHERE t.region = :region AND t.home_unit = $1
+   AND EXISTS (SELECT 1 FROM supervision s WHERE s.region = t.region AND s.training = t.id AND s.kind = 0)
+UNION ALL SELECT 1, count(*) FROM training t WHERE t.region = :region AND t.home_unit = $1
+   AND EXISTS (SELECT 1 FROM placement p WHERE p.region = t.region AND p.training = t.id AND p.state <> 3)
+UNION ALL SELECT 3, count(*) FROM training t WHERE t.region = :region AND t.home_unit = $1
+   AND EXISTS (SELECT 1 FROM course_application a WHERE a.region = t.region AND a.training = t.id)
+UNION ALL SELECT 4, count(*) FROM training t CROSS JOIN person p
+ WHERE p.region = t.region AND p.id = t.trainee AND t.region = :region AND t.home_unit = $1 AND p.licence_date IS NOT NULL
+UNION ALL SELECT CASE q.kind WHEN 0 THEN 6 ELSE 5 END, count(DISTINCT q.person) FROM (
+  SELECT s.supervisor AS key FROM training t CROSS JOIN supervision s
+   WHERE s.region = t.region AND s.training = t.id AND t.region = :region AND t.home_unit = $1
+  UNION SELECT a.person FROM appointment a WHERE a.region = :region AND a.unit = $1 AND a.for_person IS NULL) k
+  CROSS JOIN qualification q WHERE q.region = :region AND q.person = k.key AND q.kind IN (0, 1) GROUP BY q.kind
 
 -- name: facts_certificates_at
 -- access: the rules look at all; findings are scoped when read
 SELECT {{certificate c}} FROM training t CROSS JOIN certificate c
-    WHERE c.region = t.region AND c.training = t.id AND t.region = :region AND t.home_unit = $1 ORDER BY c.training, c.signed_on, c.id
+    WHERE c.region = t.region AND c.training = t.id AND t.region = :region AND t.id IN (SELECT x.id FROM training x WHERE x.region = :region AND x.home_unit = $1 UNION ALL SELECT x.id FROM training x WHERE x.region = :region AND x.id = $2) ORDER BY c.training, c.signed_on, c.id
 
 -- name: facts_items_at
 -- access: the rules look at all; findings are scoped when read
 SELECT {{training_item i}} FROM training t CROSS JOIN training_item i
-    WHERE i.region = t.region AND i.training = t.id AND t.region = :region AND t.home_unit = $1 ORDER BY i.training, i.not_before, i.id
+    WHERE i.region = t.region AND i.training = t.id AND t.region = :region AND t.id IN (SELECT x.id FROM training x WHERE x.region = :region AND x.home_unit = $1 UNION ALL SELECT x.id FROM training x WHERE x.region = :region AND x.id = $2) ORDER BY i.training, i.not_before, i.id
 
 -- name: facts_courses_at
 -- access: courses are the same for everybody
 SELECT {{course c}} FROM course c WHERE c.region = :region AND c.id IN (SELECT a.course FROM training t
   JOIN course_application a ON a.region = t.region AND a.training = t.id
-  WHERE t.region = :region AND t.home_unit = $1) ORDER BY c.id
+  WHERE t.region = :region AND t.id IN (SELECT x.id FROM training x WHERE x.region = :region AND x.home_unit = $1 UNION ALL SELECT x.id FROM training x WHERE x.region = :region AND x.id = $2)) ORDER BY c.id
 
 -- name: facts_applications_at
 -- access: the rules look at all; findings are scoped when read
 SELECT {{course_application a}} FROM training t CROSS JOIN course_application a
-    WHERE a.region = t.region AND a.training = t.id AND t.region = :region AND t.home_unit = $1 ORDER BY a.training, a.id
+    WHERE a.region = t.region AND a.training = t.id AND t.region = :region AND t.id IN (SELECT x.id FROM training x WHERE x.region = :region AND x.home_unit = $1 UNION ALL SELECT x.id FROM training x WHERE x.region = :region AND x.id = $2) ORDER BY a.training, a.id
 
 -- name: facts_actions_at
 -- access: the rules look at all; findings are scoped when read
@@ -212,12 +252,12 @@ SELECT {{programme p}} FROM programme p WHERE p.region = :region AND p.unit = $1
 -- name: facts_introductions_at
 -- access: the rules look at all; findings are scoped when read
 SELECT {{introduction n}} FROM training t CROSS JOIN introduction n
-    WHERE n.region = t.region AND n.training = t.id AND t.region = :region AND t.home_unit = $1  ORDER BY n.training, n.first, n.id
+    WHERE n.region = t.region AND n.training = t.id AND t.region = :region AND t.id IN (SELECT x.id FROM training x WHERE x.region = :region AND x.home_unit = $1 UNION ALL SELECT x.id FROM training x WHERE x.region = :region AND x.id = $2)  ORDER BY n.training, n.first, n.id
 
 -- name: facts_introduction_steps_at
 -- access: the rules look at all; findings are scoped when read
 SELECT {{introduction_step n}} FROM training t CROSS JOIN introduction_step n
-    WHERE n.region = t.region AND n.training = t.id AND t.region = :region AND t.home_unit = $1 AND n.done IS NULL ORDER BY n.training, n.due, n.id
+    WHERE n.region = t.region AND n.training = t.id AND t.region = :region AND t.id IN (SELECT x.id FROM training x WHERE x.region = :region AND x.home_unit = $1 UNION ALL SELECT x.id FROM training x WHERE x.region = :region AND x.id = $2) AND n.done IS NULL ORDER BY n.training, n.due, n.id
 
 -- name: facts_teachings_at
 -- access: the rules look at all; findings are scoped when read
@@ -230,38 +270,51 @@ SELECT {{appointment a}} FROM (
   SELECT x.id AS key FROM appointment x WHERE x.region = :region AND x.unit = $1
   UNION SELECT x.id FROM unit_below b CROSS JOIN appointment x
     WHERE x.region = b.region AND x.unit = b.above AND x.role = 2 AND b.region = :region AND b.below = $1
-  UNION SELECT x.id FROM training t CROSS JOIN placement p CROSS JOIN appointment x
-    WHERE p.region = t.region AND p.training = t.id AND x.region = p.region AND x.unit = p.unit AND x.role = 5 AND t.region = :region AND t.home_unit = $1
   UNION SELECT x.id FROM training t CROSS JOIN supervision s CROSS JOIN appointment x
-    WHERE s.region = t.region AND s.training = t.id AND x.region = s.region AND x.person = s.supervisor AND t.region = :region AND t.home_unit = $1) k CROSS JOIN appointment a
- WHERE a.region = :region AND a.id = k.key
+    WHERE s.region = t.region AND s.training = t.id AND x.region = s.region AND x.person = s.supervisor AND t.region = :region AND t.id IN (SELECT x.id FROM training x WHERE x.region = :region AND x.home_unit = $1 UNION ALL SELECT x.id FROM training x WHERE x.region = :region AND x.id = $2)) k CROSS JOIN appointment a
+ WHERE a.region = :region AND a.id = k.key AND a.for_person IS NULL
  ORDER BY a.person, a.first, a.id
 
 -- name: facts_people_near
 -- access: the rules look at all; findings are scoped when read
 SELECT {{person p}} FROM (
-  SELECT t.trainee AS key FROM training t WHERE t.region = :region AND t.home_unit = $1
+  SELECT t.trainee AS key FROM training t WHERE t.region = :region AND t.id IN (SELECT x.id FROM training x WHERE x.region = :region AND x.home_unit = $1 UNION ALL SELECT x.id FROM training x WHERE x.region = :region AND x.id = $2)
   UNION SELECT t.trainee FROM unit_below b CROSS JOIN training t
     WHERE t.region = b.region AND t.home_unit = b.below AND b.region = :region AND b.above = $1
-  UNION SELECT t.trainee FROM placement v CROSS JOIN training t
-    WHERE t.region = v.region AND t.id = v.training AND v.region = :region AND v.unit = $1
+  UNION SELECT t.trainee FROM (SELECT DISTINCT p.training FROM placement p WHERE p.region = :region AND p.unit = $1) v
+    CROSS JOIN training t WHERE t.region = :region AND t.id = v.training
   UNION SELECT s.supervisor FROM training t CROSS JOIN supervision s
-    WHERE s.region = t.region AND s.training = t.id AND t.region = :region AND t.home_unit = $1
-  UNION SELECT v.supervisor FROM training t CROSS JOIN placement v
-    WHERE v.region = t.region AND v.training = t.id AND t.region = :region AND t.home_unit = $1 AND v.supervisor IS NOT NULL
+    WHERE s.region = t.region AND s.training = t.id AND t.region = :region AND t.id IN (SELECT x.id FROM training x WHERE x.region = :region AND x.home_unit = $1 UNION ALL SELECT x.id FROM training x WHERE x.region = :region AND x.id = $2)
   UNION SELECT a.person FROM appointment a WHERE a.region = :region AND a.unit = $1
   UNION SELECT a.person FROM unit_below b CROSS JOIN appointment a
-    WHERE a.region = b.region AND a.unit = b.above AND a.role = 2 AND b.region = :region AND b.below = $1
-  UNION SELECT a.person FROM training t CROSS JOIN placement v CROSS JOIN appointment a
-    WHERE v.region = t.region AND v.training = t.id AND a.region = v.region AND a.unit = v.unit AND a.role = 5 AND t.region = :region AND t.home_unit = $1) k CROSS JOIN person p
+    WHERE a.region = b.region AND a.unit = b.above AND a.role = 2 AND b.region = :region AND b.below = $1) k CROSS JOIN person p
  WHERE p.region = :region AND p.id = k.key
  ORDER BY p.sort_key, p.id
+
+-- Who may sign for a placement: its supervisor, and the contacts of the unit.
+-- name: facts_signers_near
+-- access: the rules look at all; findings are scoped when read
+SELECT {{person p}} FROM (
+  SELECT v.supervisor AS key FROM training t CROSS JOIN placement v
+    WHERE v.region = t.region AND v.training = t.id AND t.region = :region AND t.id IN (SELECT x.id FROM training x WHERE x.region = :region AND x.home_unit = $1 UNION ALL SELECT x.id FROM training x WHERE x.region = :region AND x.id = $2) AND v.supervisor IS NOT NULL
+  UNION SELECT a.person FROM training t CROSS JOIN placement v CROSS JOIN appointment a
+    WHERE v.region = t.region AND v.training = t.id AND a.region = v.region AND v.state <> 3 AND a.unit = v.unit AND a.role = 5 AND t.region = :region AND t.id IN (SELECT x.id FROM training x WHERE x.region = :region AND x.home_unit = $1 UNION ALL SELECT x.id FROM training x WHERE x.region = :region AND x.id = $2)) k CROSS JOIN person p
+ WHERE p.region = :region AND p.id = k.key
+ ORDER BY p.sort_key, p.id
+
+-- name: facts_contacts_at
+-- access: the rules look at all; findings are scoped when read
+SELECT {{appointment a}} FROM (
+  SELECT DISTINCT x.id AS key FROM training t CROSS JOIN placement p CROSS JOIN appointment x
+    WHERE p.region = t.region AND p.training = t.id AND x.region = p.region AND p.state <> 3 AND x.unit = p.unit AND x.role = 5 AND t.region = :region AND t.id IN (SELECT x.id FROM training x WHERE x.region = :region AND x.home_unit = $1 UNION ALL SELECT x.id FROM training x WHERE x.region = :region AND x.id = $2)) k CROSS JOIN appointment a
+ WHERE a.region = :region AND a.id = k.key AND a.for_person IS NULL
+ ORDER BY a.person, a.first, a.id
 
 -- name: facts_qualifications_at
 -- access: the rules look at all; findings are scoped when read
 SELECT {{qualification q}} FROM (
   SELECT s.supervisor AS key FROM training t CROSS JOIN supervision s
-    WHERE s.region = t.region AND s.training = t.id AND t.region = :region AND t.home_unit = $1
+    WHERE s.region = t.region AND s.training = t.id AND t.region = :region AND t.id IN (SELECT x.id FROM training x WHERE x.region = :region AND x.home_unit = $1 UNION ALL SELECT x.id FROM training x WHERE x.region = :region AND x.id = $2)
   UNION SELECT a.person FROM appointment a WHERE a.region = :region AND a.unit = $1
   UNION SELECT a.person FROM unit_below b CROSS JOIN appointment a
     WHERE a.region = b.region AND a.unit = b.above AND a.role = 2 AND b.region = :region AND b.below = $1) k CROSS JOIN qualification q
@@ -270,12 +323,23 @@ SELECT {{qualification q}} FROM (
 
 -- What a change can reach: the homes of the trainings a person has to do with, and where she serves.
 
--- name: facts_homes_of_person
--- access: only unit ids, for the rules
-SELECT t.home_unit FROM training t WHERE t.region = :region AND t.trainee = $1
-UNION SELECT t.home_unit FROM supervision s CROSS JOIN training t
+-- Trainings in which a person is the trainee or supervises, all or one place; and where she has been appointed or goes.
+-- name: facts_trainings_of_person
+-- access: only ids, for the rules
+SELECT t.id, t.home_unit FROM training t WHERE t.region = :region AND t.trainee = $1
+UNION SELECT t.id, t.home_unit FROM supervision s CROSS JOIN training t
     WHERE t.region = s.region AND t.id = s.training AND s.region = :region AND s.supervisor = $1
-UNION SELECT a.unit FROM appointment a WHERE a.region = :region AND a.person = $1
+
+-- name: facts_units_of_person
+-- access: only unit ids, for the rules
+SELECT a.unit FROM appointment a WHERE a.region = :region AND a.person = $1
+UNION SELECT p.unit FROM training t CROSS JOIN placement p
+    WHERE t.region = :region AND t.trainee = $1 AND p.region = t.region AND p.training = t.id AND p.unit IS NOT NULL AND p.state <> 3
+
+-- name: facts_visitors
+-- access: only ids, for the rules
+SELECT DISTINCT t.id, t.home_unit FROM placement p CROSS JOIN training t
+ WHERE p.region = :region AND p.unit = $1 AND t.region = p.region AND t.id = p.training
 
 -- name: facts_home_of_training
 -- access: only unit ids, for the rules
@@ -305,6 +369,14 @@ SELECT {{finding f}} FROM finding f WHERE f.region = :region AND f.closed = 2147
 -- name: finding_open_at
 -- access: the rules compare with what is stored
 SELECT {{finding f}} FROM finding f WHERE f.region = :region AND f.closed = 2147483647 AND f.unit = $1 ORDER BY f.id
+
+-- name: finding_open_of_unit
+-- access: the rules compare with what is stored
+SELECT {{finding f}} FROM finding f WHERE f.region = :region AND f.closed = 2147483647 AND f.unit = $1 AND f.training IS NULL ORDER BY f.id
+
+-- name: finding_open_of_training
+-- access: the rules compare with what is stored
+SELECT {{finding f}} FROM finding f WHERE f.region = :region AND f.closed = 2147483647 AND f.training = $1 ORDER BY f.id
 
 -- name: finding_change
 UPDATE finding SET version = version + 1, variant = $2, grouping = $3, word = $4, since = $5, due = $6, args = $7,

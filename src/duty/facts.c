@@ -255,7 +255,16 @@ static void note_people(Facts *facts) {
     }
 }
 
-static void note_what_is_known(Facts *facts) {
+static void note_from_outside(Facts *facts, const UnitKnown *known) {
+    int64_t at;
+    if (!id_map_get(&facts->unit_index, known->unit, &at)) return;
+    for (int what = 0; what < EVENT_KIND_COUNT; what++) note(&facts->units[at], what, known->first[what]);
+    for (int what = EVENT_KIND_COUNT; what < KNOWN_COUNT; what++)
+        if (known->count[what]) note(&facts->units[at], what, DATE_NONE);
+}
+
+static void note_what_is_known(Facts *facts, const FactsInput *in) {
+    for (size_t i = 0; i < in->known.count; i++) note_from_outside(facts, &in->known.items[i]);
     for (size_t i = 0; i < facts->training_count; i++) {
         int64_t home;
         if (!id_map_get(&facts->unit_index, facts->trainings[i].training->home_unit.raw, &home)) continue;
@@ -289,7 +298,7 @@ Facts *facts_build(Arena *arena, FactsInput *input) {
     shelve_by_training(arena, facts, input);
     shelve_by_unit(arena, facts, input);
     collect_visits(arena, facts, input);
-    note_what_is_known(facts);
+    note_what_is_known(facts, input);
     return facts;
 }
 

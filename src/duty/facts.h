@@ -86,6 +86,14 @@ typedef struct {
     IdMap unit_index, person_index, training_index, course_index;
 } Facts;
 
+// What is known at a unit, told from outside because not all of its trainings are here.
+typedef struct {
+    int64_t unit;
+    Date first[EVENT_KIND_COUNT];  // the earliest of each kind of event; DATE_OPEN: none
+    int64_t count[KNOWN_COUNT];    // of the rest: in how many trainings, or people
+} UnitKnown;
+LIST_OF(UnitKnownList, UnitKnown);
+
 typedef struct {
     UnitList units;
     PersonList people;
@@ -115,6 +123,7 @@ typedef struct {
     GatheringList teachings;
     bool partial;              // only these below are whole
     const IdMap *whole_trainings, *whole_units; // keys: ids
+    UnitKnownList known;
 } FactsInput;
 
 // The lists are sorted in place and live as long as the facts. A training whose trainee or home is

@@ -1,5 +1,4 @@
 #include "duty/finding_store.h"
-#include "duty/facts_load.h"
 #include "gen/sql.h"
 #include "rulebook/rulebook_store.h"
 #include "store/change_row.h"
@@ -136,31 +135,41 @@ bool finding_refresh(Db *db, Arena *arena, Date today, RefreshCount *ret, Err *e
     return store(db, arena, today, &found, &open, rulebook.version, ret, err) && day_set(db, today, err);
 }
 
-static bool open_at(Db *db, Arena *arena, const int64_t *units, size_t count, FindingList *ret, Err *err) {
-    FindingList all = {0};
+static bool open_of(Db *db, Arena *arena, const Sql *sql, const int64_t *ids, size_t count, FindingList *all, Err *err) {
     for (size_t i = 0; i < count; i++) {
         Query query;
         FindingList some;
-        if (!query_begin(&query, db, SQL_FINDING_OPEN_AT, err)) return false;
-        query_bind_int(&query, 1, units[i]);
+        if (!query_begin(&query, db, sql, err)) return false;
+        query_bind_int(&query, 1, ids[i]);
         if (!finding_list_all(&query, arena, &some, err)) return false;
-        for (size_t f = 0; f < some.count; f++) list_add(arena, &all, some.items[f]);
+        for (size_t f = 0; f < some.count; f++) list_add(arena, all, some.items[f]);
     }
-    *ret = all;
     return true;
 }
 
-bool finding_refresh_units(Db *db, Arena *arena, Date today, const int64_t *units, size_t count, RefreshCount *ret,
-                           Err *err) {
+// A training that has come to a unit from another is alone in its findings there, and whole in its new home.
+static void each_once(Arena *arena, FindingList *list) {
+    IdMap seen = {0};
+    size_t kept = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t there;
+        if (id_map_get(&seen, list->items[i].id.raw, &there)) continue;
+        id_map_put(arena, &seen, list->items[i].id.raw, 1);
+        list->items[kept++] = list->items[i];
+    }
+    list->count = kept;
+}
+
+bool finding_refresh_part(Db *db, Arena *arena, Date today, FactsPart *part, RefreshCount *ret, Err *err) {
     Rulebook rulebook;
     Facts *facts;
-    FindingList open;
-    IdMap whole = {0};
-    for (size_t i = 0; i < count; i++) id_map_put(arena, &whole, units[i], 1);
-    if (!rulebook_load(db, arena, today, &rulebook, err) ||
-        !facts_load_units(db, arena, &whole, units, count, &facts, err) ||
-        !open_at(db, arena, units, count, &open, err))
+    FindingList open = {0};
+    if (!rulebook_load(db, arena, today, &rulebook, err) || !facts_load_part(db, arena, part, today, &facts, err) ||
+        !open_of(db, arena, SQL_FINDING_OPEN_AT, part->whole.items, part->whole.count, &open, err) ||
+        !open_of(db, arena, SQL_FINDING_OPEN_OF_UNIT, part->units.items, part->units.count, &open, err) ||
+        !open_of(db, arena, SQL_FINDING_OPEN_OF_TRAINING, part->trainings.items, part->trainings.count, &open, err))
         return false;
+    each_once(arena, &open);
     FoundList found = duty_evaluate(arena, &rulebook, facts, today);
     return store(db, arena, today, &found, &open, rulebook.version, ret, err);
 }

@@ -6,6 +6,7 @@
 // rows follow from the facts, so they stand outside audit; what people say of them does not.
 #pragma once
 #include "duty/engine.h"
+#include "duty/facts_load.h"
 #include "gen/records_store.h"
 
 typedef struct {
@@ -14,10 +15,9 @@ typedef struct {
 
 // Whether the stored findings are those of the day: what is due follows from the date, too.
 MUST_CHECK bool finding_is_of_day(Db *db, Date today, bool *ret, Err *err);
-// Inside a write. Every finding of the region, or those of some units.
+// Inside a write. Every finding of the region, or those about a part of it.
 MUST_CHECK bool finding_refresh(Db *db, Arena *arena, Date today, RefreshCount *ret, Err *err);
-MUST_CHECK bool finding_refresh_units(Db *db, Arena *arena, Date today, const int64_t *units, size_t count,
-                                      RefreshCount *ret, Err *err);
+MUST_CHECK bool finding_refresh_part(Db *db, Arena *arena, Date today, FactsPart *part, RefreshCount *ret, Err *err);
 
 // Inside a write: what was handed to somebody is now her successor's. Refreshing does it by itself.
 MUST_CHECK bool finding_follow_handover(Db *db, Err *err);

@@ -4,21 +4,14 @@
 #include "gen/sql.h"
 #include "rulebook/rulebook_store.h"
 
-LIST_OF(UnitIdList, int64_t);
-
-static bool facts_below(Db *db, Arena *arena, UnitId unit, Facts **ret, Err *err) {
+static bool facts_below(Db *db, Arena *arena, UnitId unit, Date today, Facts **ret, Err *err) {
     if (!unit.raw) return facts_load(db, arena, ret, err);
-    UnitIdList units = {0};
-    IdMap whole = {0};
+    FactsPart part = {0};
     Query query;
     if (!query_begin(&query, db, SQL_FACTS_UNITS_BELOW, err)) return false;
     query_bind_int(&query, 1, unit.raw);
-    while (query_next(&query)) {
-        list_add(arena, &units, query_int(&query, 0));
-        id_map_put(arena, &whole, query_int(&query, 0), 1);
-    }
-    return query_end(&query, err) &&
-           facts_load_units(db, arena, &whole, units.items, units.count, ret, err);
+    while (query_next(&query)) part_add_whole(arena, &part, query_int(&query, 0));
+    return query_end(&query, err) && facts_load_part(db, arena, &part, today, ret, err);
 }
 
 static void add(Arena *arena, FindingList *list, const Found *found, Date today) {
@@ -56,7 +49,7 @@ bool finding_preview(Db *db, Arena *arena, Date today, UnitId unit, const Rulebo
     Facts *facts;
     if (!rulebook_load(db, arena, today, &now, err) ||
         !rulebook_load_with(db, arena, today, changes, count, &then, err) ||
-        !facts_below(db, arena, unit, &facts, err))
+        !facts_below(db, arena, unit, today, &facts, err))
         return false;
     FoundList before = duty_evaluate(arena, &now, facts, today);
     FoundList after = duty_evaluate(arena, &then, facts, today);

@@ -57,6 +57,7 @@ static const Remedy remedies[] = {
     {"R38", "none", 'H', "/st/{training}/huvudhandledare", "hh={Vera Holm}&hh-fran=2026-11-23"},
     {"R39", "untrained", 'H', "/person/{person}/kompetens", "slag=supervisor_course&sedan=2026-11-02"},
     {"R40", "old", 'D', "/person/{Vera Holm}/kompetens|/person/{Karl Ros}/kompetens", "slag=supervisor_course&sedan=2026-11-02"},
+    {"R41", "share", 'D', "/st/{training}/registrera", "vad=supervision_talk&nar=2026-10-05&st={training}"},
     {"R42", "late", 'D', "/st/{training}/registrera", "vad=supervision_talk&nar=2026-11-23&st={training}"},
     {"R43", "many", 'H', "/st/{st Cia Tall}/huvudhandledare", "hh={Hedda Chef}&hh-fran=2026-11-23"},
     {"R48", "late", 'D', "/st/{training}/registrera", "vad=collegium&nar=2026-11-23&st={training}&utfall=on_track"},
