@@ -196,10 +196,11 @@ SHAPES = {
     "area": {"letter": "text!", "name_sv": "sv!", "part": "enum:part!", "looks_at_sv": "sv!", **GROUND},
     "grade": {"grade": "text!", "meaning_sv": "sv!", "action_sv": "sv!", **GROUND},
     "step": {"name_sv": "sv!", "text_sv": "sv!", **GROUND},
-    "document": {"id": "text!", "name_sv": "sv!", "of": "enum:subject!", "drafted_by": "text!", "signers": "list!",
+    "document": {"id": "text!", "file": "text!", "name_sv": "sv!", "print_only": "bool", "of": "enum:subject!", "drafted_by": "text!", "signers": "list!",
                  "binding": "enum:binding!", "validity_months": "int", "review_months": "int", "spur_area": "text!", "note_sv": "sv",
-                 "clause": "tables!", **GROUND},
+                 "part": "tables!", "clause": "tables", **GROUND},
     "clause": {"heading_sv": "sv!", "text_sv": "sv!"},
+    "document part": {"block": "text", "heading_sv": "sv", "pen_sv": "list"},
     "identifier": {"id": "text!", "name_sv": "sv!", "pattern": "text", "check": "text", "length_max": "int", "note_sv": "sv!",
                    "oid": "text", **GROUND},
     "test_series": {"id": "text!", "of": "text!", "note_sv": "sv!", "examples": "list", **GROUND},
@@ -848,6 +849,13 @@ class Book:
                     self.faults.at(file, document.path + ("spur_area",), f"unknown SPUR area `{document.get('spur_area')}`")
                 document.clauses = [self.record(file, document.path + ("clause", i), clause, "clause")
                                     for i, clause in enumerate(document.get("clause", []))]
+                document.parts = [self.record(file, document.path + ("part", i), part, "document part")
+                                  for i, part in enumerate(document.get("part", []))]
+                for part in document.parts:
+                    if bool(part.get("block")) == bool(part.get("pen_sv")) or ("pen_sv" in part) != ("heading_sv" in part):
+                        self.faults.at(file, document.path + ("part",), "a part is a `block`, or a `heading_sv` with `pen_sv`")
+                if sum(other.get("file") == document.get("file") for other in self.documents.values()) > 1:
+                    self.faults.at(file, document.path + ("file",), f"two documents are the file `{document.get('file')}`")
 
     # --- across files
 
@@ -1128,7 +1136,12 @@ class Writer:
             r = book.documents[id]
             clauses = array("Clause", f"document_{n}_clauses", [f"{{{s(c['heading_sv'])}, {s(c['text_sv'])}}}" for c in r.clauses])
             signers = array("RoleInfo *const", f"document_{n}_signers", [f"&roles[{self.role_ids.index(k)}]" for k in r["signers"]])
-            rows.append(f"{{{s(id)}, {s(r['name_sv'])}, {ENUMS['subject'][r['of']]}, &roles[{self.role_ids.index(r['drafted_by'])}], {signers}, "
+            pens = [array("Str", f"document_{n}_pen_{i}", [s(x) for x in part.get("pen_sv", [])]) for i, part in enumerate(r.parts)]
+            parts = array("DocumentPart", f"document_{n}_parts", [
+                f"{{{s(part.get('block', ''))}, {s(part.get('heading_sv', ''))}, {pen}, {len(part.get('pen_sv', []))}}}"
+                for part, pen in zip(r.parts, pens)])
+            rows.append(f"{{{s(id)}, {s(r['file'])}, {s(r['name_sv'])}, {c_bool(r, 'print_only')}, {parts}, {len(r.parts)}, "
+                        f"{ENUMS['subject'][r['of']]}, &roles[{self.role_ids.index(r['drafted_by'])}], {signers}, "
                         f"{len(r['signers'])}, {r.get('validity_months', 0)}, {r.get('review_months', 0)}, "
                         f"&spur_areas[{list(book.spur_areas).index(r['spur_area'])}], {clauses}, {len(r.clauses)}, {s(r.get('note_sv', ''))}, "
                         f"{self.ground(r)}}}")

@@ -42,8 +42,10 @@ void certificate_compose(Pdf *pdf, Arena *arena, const DocumentFacts *facts, con
 const char *certificate_field_from(Str field);
 
 Str document_certificate(Arena *arena, const DocumentFacts *facts, const CertificateOrder *order);
-Str document_iup(Arena *arena, const DocumentFacts *facts);
-Str document_contract(Arena *arena, const DocumentFacts *facts);
+// Of the rulebook's documents about a training: its parts, its fixed words, who signs.
+Str document_compose(Arena *arena, const DocumentFacts *facts, const DocumentType *type);
+const DocumentType *document_of_file(Str file); // "st-kontrakt"; NULL: none about a training
+bool document_block_is_known(Str block);
 // Before the application: what is missing, every certificate with where its original is, and the forms
 // of the application itself, in the authority's order. BT's for a training that is BT.
 Str document_package(Arena *arena, const DocumentFacts *facts);

@@ -18,8 +18,9 @@ static bool write_file(const char *path, Str bytes, Err *err) {
 
 static void list_orders(const DocumentFacts *facts, const CertificateOrderList *orders, Str name) {
     long long id = (long long)facts->file.training.id.raw;
-    for (size_t i = 0; i < 3; i++)
-        printf("%lld/%s\t%.*s\n", id, (const char *const[]){"iup", "st-kontrakt", "ansokan"}[i], STR_ARG(name));
+    for (size_t i = 0; i < rulebook_data.document_count; i++)
+        if (rulebook_data.documents[i].of == SUBJECT_TRAINING) printf("%lld/%.*s\t%.*s\n", id, STR_ARG(rulebook_data.documents[i].file), STR_ARG(name));
+    printf("%lld/ansokan\t%.*s\n", id, STR_ARG(name));
     for (size_t i = 0; i < orders->count; i++) {
         const CertificateOrder *order = &orders->items[i];
         printf("%lld/%.*s/%s%lld\t%.*s\t%.*s\n", id, STR_ARG(order->form->id), order->placement ? "p" : "k",
@@ -76,8 +77,8 @@ static bool get(const Cli *cli, const char *named, const char *path, Err *err) {
         return err_set(err, ERR_INVALID, msg(N_("Skriv dokumentet som i listan: utbildningens nummer, snedstreck, namn.")));
     str_split(&rest, '/', &what);
     if (!document_facts_load(cli->db, cli->arena, training, cli->today, &facts, err)) return false;
-    if (str_equal(name, STR("iup"))) return write_file(path, document_iup(cli->arena, &facts), err);
-    if (str_equal(name, STR("st-kontrakt"))) return write_file(path, document_contract(cli->arena, &facts), err);
+    const DocumentType *type = document_of_file(name);
+    if (type) return write_file(path, document_compose(cli->arena, &facts, type), err);
     if (str_equal(name, STR("ansokan"))) return write_file(path, document_package(cli->arena, &facts), err);
     if (!order_named(&facts, cli->arena, name, what, &order, err)) return false;
     if (!document_supervisor_load(cli->db, cli->arena, &facts, &order, err)) return false;

@@ -25,14 +25,13 @@ typedef struct {
     SignatureRowList signatures;
 } Frozen;
 
-static void plan_add(Request *req, const DocumentFacts *facts, const Frozen *frozen, HtmlTrainingDocuments *page, const char *id, const char *file,
-                     EventKind kind) {
+static void plan_add(Request *req, const DocumentFacts *facts, const Frozen *frozen, HtmlTrainingDocuments *page, const char *id, EventKind kind) {
     const DocumentType *type = rulebook_document(str_from_c(id));
     HtmlTrainingDocumentsPlans plan = {.name = type->name_sv,
                                        .kind = type->id,
                                        .guard = request_guard(req),
                                        .about = signed_text(req, facts, kind),
-                                       .to = url(req->arena, "/st/%lld/dokument/%s", (long long)facts->file.training.id.raw, file)};
+                                       .to = url(req->arena, "/st/%lld/dokument/%.*s.pdf", (long long)facts->file.training.id.raw, STR_ARG(type->file))};
     if (may_settle(req, facts)) plan.settle = url_training(req->arena, facts->file.training.id, "version");
     for (size_t i = 0; i < frozen->versions.count; i++) {
         const DocumentVersion *version = &frozen->versions.items[i];
@@ -43,6 +42,18 @@ static void plan_add(Request *req, const DocumentFacts *facts, const Frozen *fro
         list_add(req->arena, &plan.versions, row);
     }
     list_add(req->arena, &page->plans, plan);
+}
+
+// What is printed and filled in by pen.
+static void papers_add(Request *req, const DocumentFacts *facts, HtmlTrainingDocuments *page) {
+    for (size_t i = 0; i < rulebook_data.document_count; i++) {
+        const DocumentType *type = &rulebook_data.documents[i];
+        if (type->of != SUBJECT_TRAINING || !type->print_only) continue;
+        HtmlTrainingDocumentsPapers row = {
+            .name = type->name_sv, .about = type->note_sv,
+            .to = url(req->arena, "/st/%lld/dokument/%.*s.pdf", (long long)facts->file.training.id.raw, STR_ARG(type->file))};
+        list_add(req->arena, &page->papers, row);
+    }
 }
 
 static Str order_what(Request *req, const DocumentFacts *facts, const CertificateOrder *order) {
@@ -101,8 +112,9 @@ bool page_training_documents(Request *req, Reply *reply, Err *err) {
     if (!training_head(req, &facts.file, TAB_DOCUMENTS, &facts.needs.progress, &page.head, err)) return false;
     if (!document_versions(req->db, req->arena, facts.file.training.id, &frozen.versions, err)) return false;
     if (!document_signatures(req->db, req->arena, facts.file.training.id, &frozen.signatures, err)) return false;
-    plan_add(req, &facts, &frozen, &page, "iup", "iup.pdf", EVENT_KIND_IUP_SIGNED);
-    plan_add(req, &facts, &frozen, &page, "st_contract", "st-kontrakt.pdf", EVENT_KIND_ST_CONTRACT_SIGNED);
+    plan_add(req, &facts, &frozen, &page, "iup", EVENT_KIND_IUP_SIGNED);
+    plan_add(req, &facts, &frozen, &page, "st_contract", EVENT_KIND_ST_CONTRACT_SIGNED);
+    papers_add(req, &facts, &page);
     orders_add(req, &facts, &page);
     forms_add(req, &facts, &page);
     training_reply(req, reply, &facts.file, N_("Dokument"), html_training_documents(req->arena, req->lang, &page));
@@ -136,9 +148,10 @@ bool page_training_document(Request *req, Reply *reply, Err *err) {
     if (!facts_of(req, &facts, err)) return false;
     if (!str_ends(file, STR(".pdf"))) return err_set(err, ERR_NOT_FOUND, msg(N_("Dokumentet finns inte.")));
     request_shows_training(req, facts.file.training.id);
-    CertificateOrder order = {.form = rulebook_certificate(str_slice(file, 0, file.size - 4))};
-    if (str_equal(file, STR("iup.pdf"))) bytes = document_iup(req->arena, &facts);
-    else if (str_equal(file, STR("st-kontrakt.pdf"))) bytes = document_contract(req->arena, &facts);
+    Str name = str_slice(file, 0, file.size - 4);
+    CertificateOrder order = {.form = rulebook_certificate(name)};
+    const DocumentType *type = document_of_file(name);
+    if (type) bytes = document_compose(req->arena, &facts, type);
     else if (str_equal(file, STR("ansokan.pdf"))) bytes = document_package(req->arena, &facts);
     else if (!order.form) return err_set(err, ERR_NOT_FOUND, msg(N_("Dokumentet finns inte.")));
     else if (!order_read(req, &facts, &order, err)) return false;

@@ -24,8 +24,14 @@ TEST(document_every_form_without_facts) {
         Str bytes = document_certificate(arena, &facts, &order);
         CHECK(str_starts(bytes, STR("%PDF-1.7")) && bytes.size > 5000, "a whole file");
     }
-    CHECK(document_iup(arena, &facts).size > 5000, "a plan of nothing");
-    CHECK(document_contract(arena, &facts).size > 5000, "a contract of nothing");
+    for (size_t i = 0; i < rulebook_data.document_count; i++) {
+        const DocumentType *type = &rulebook_data.documents[i];
+        CHECK(document_compose(arena, &facts, type).size > 5000, "a document of nothing");
+        for (size_t p = 0; p < type->part_count; p++)
+            CHECK(type->parts[p].pen_count > 0 || document_block_is_known(type->parts[p].block), "a part that is known");
+        CHECK(document_of_file(type->file) == type, "found by its file");
+    }
+    CHECK(!document_of_file(STR("iup.pdf")) && !document_block_is_known(STR("shoes")), "what there is not");
     CHECK(document_package(arena, &facts).size > 5000, "an application of nothing");
     arena_close(arena);
 }

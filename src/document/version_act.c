@@ -8,11 +8,9 @@
 
 static const DocumentType *type_of(Str kind, Err *err) {
     const DocumentType *type = rulebook_document(kind);
-    if (!type || type->of != SUBJECT_TRAINING) {
-        err_set(err, ERR_INVALID, msg(N_("Dokumentet finns inte.")));
-        return NULL;
-    }
-    return type;
+    if (type && type->of == SUBJECT_TRAINING && !type->print_only) return type;
+    err_set(err, ERR_INVALID, type ? msg(N_("Dokumentet fylls i för hand och har inga versioner i Randa.")) : msg(N_("Dokumentet finns inte.")));
+    return NULL;
 }
 
 // The last version of the kind that nobody has withdrawn; NULL: none.
@@ -43,7 +41,7 @@ bool document_settle(Act *act, TrainingId training, Str kind, DocumentVersion *r
     if (last && str_equal(last->content, version.content))
         return err_set(err, ERR_CONFLICT, msg(N_("Inget har ändrats sedan version {1}."), msg_number(last->number)));
     facts.version = version.number;
-    Str paper = str_equal(kind, STR("iup")) ? document_iup(act->arena, &facts) : document_contract(act->arena, &facts);
+    Str paper = document_compose(act->arena, &facts, type);
     if (!blob_put(act->db, act->arena, paper, STR("application/pdf"), act->now, &version.paper, err)) return false;
     if (last && last->state == DOCUMENT_STATE_SIGNING) {
         last->state = DOCUMENT_STATE_WITHDRAWN;

@@ -107,6 +107,7 @@ TEST(a_version_that_says_nothing_new_is_refused) {
     Act act = test_act(world.db, world.arena, "document.settle");
     CHECK(!document_settle(&act, world.training, STR("st_contract"), &version, &world.err) && world.err.kind == ERR_CONFLICT, "nothing has changed");
     CHECK(!document_settle(&act, world.training, STR("recipe"), &version, &world.err) && world.err.kind == ERR_INVALID, "no such document");
+    CHECK(!document_settle(&act, world.training, STR("action_plan"), &version, &world.err) && world.err.kind == ERR_INVALID, "one for a pen");
     world_close(&world);
 }
 

@@ -202,6 +202,10 @@ static void flow(Pdf *pdf, PdfTag *tag, const Style *style, Str text, double x, 
 
 // --- words
 
+void pdf_keep(Pdf *pdf, double points) {
+    need(pdf, points);
+}
+
 void pdf_heading(Pdf *pdf, int level, Str text) {
     static const char *const types[] = {"H1", "H2", "H3"};
     const Style *style = &headings[level - 1];

@@ -22,6 +22,7 @@ void pdf_paragraph(Pdf *pdf, Str text);          // a line end in it begins a ne
 void pdf_note(Pdf *pdf, Str text);               // smaller
 void pdf_space(Pdf *pdf, double points);
 void pdf_page_break(Pdf *pdf);
+void pdf_keep(Pdf *pdf, double points); // what follows has so much room, here or on a new page
 
 typedef struct {
     Str *items;

@@ -459,10 +459,21 @@ typedef struct {
 typedef struct {
     Str heading_sv, text_sv;
 } Clause;
+// A part of a document: a block that is filled in from what is known ("placements": document/compose.c
+// knows them by name), or a heading and boxes for a pen.
+typedef struct {
+    Str block, heading_sv;
+    const Str *pen;
+    size_t pen_count;
+} DocumentPart;
 // A kind of document: who draws it up, who signs it in what order, how long it holds.
 typedef struct {
-    Str id; // "iup"
+    Str id;   // "iup"
+    Str file; // "st-kontrakt": its address and file name
     Str name_sv;
+    bool print_only; // filled in by pen: Randa keeps no versions of it
+    const DocumentPart *parts;
+    size_t part_count;
     SubjectKind of;
     const RoleInfo *drafted_by;
     const RoleInfo *const *signers;

@@ -11,6 +11,7 @@ import pdf_check  # noqa: E402
 
 RANDA, TODAY = "build/randa", "2026-11-23"
 FORMS = {"2021": [str(n) for n in range(1, 14)], "2015": ["1", "2", "3", "4", "5", "6", "7", "8a", "8b"]}
+PAPERS = ["iup", "st-kontrakt", "sidotjanstgoring", "anmalan-bt", "handledning", "arlig-avstamning", "slutlig-avstamning", "kollegium", "atgardsplan"]
 passed = failed = 0
 
 
@@ -59,7 +60,7 @@ def clinic(folder):
     want(len(rows) > 200, f"the clinic has documents: {len(rows)}")
     for regulation, forms in FORMS.items():
         name, who = next((row[0].split("/")[0], row[1]) for row in rows if f"/{regulation}-" in row[0])
-        for form in ["iup", "st-kontrakt", "ansokan"] + [f"{regulation}-{annex}" for annex in forms]:
+        for form in PAPERS + ["ansokan"] + [f"{regulation}-{annex}" for annex in forms]:
             path = os.path.join(folder, f"{regulation}-{form}.pdf")
             made = run(RANDA, "document", "get", f"{name}/{form}", "-o", path, *world)
             want(made.returncode == 0, f"{form}: {made.stderr}")

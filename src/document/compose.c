@@ -1,4 +1,4 @@
-// iup.c: the individual training plan and the ST contract, made from the plan in force.
+// compose.c: documents about a training, part by part as the rulebook says, from the plan in force.
 #include <string.h>
 #include "base/lang.h"
 #include "document/document.h"
@@ -176,29 +176,104 @@ static void put_clauses(Pdf *pdf, const DocumentType *type) {
     }
 }
 
-Str document_iup(Arena *arena, const DocumentFacts *facts) {
-    const DocumentType *type = rulebook_document(STR("iup"));
+// --- what has happened, and what is next
+
+static void put_rotation(Pdf *pdf, Arena *arena, const DocumentFacts *facts) {
+    const Placement *next = NULL;
+    for (size_t i = 0; i < facts->file.service.placements.count; i++) {
+        const Placement *placement = &facts->file.service.placements.items[i];
+        bool away = placement->state != PLACEMENT_STATE_CANCELLED && placement->unit.raw != facts->file.training.home_unit.raw;
+        if (!away || placement->past.day <= facts->today.day) continue;
+        if (!next || placement->first.day < next->first.day) next = placement;
+    }
+    Str when = next ? date_span_text(arena, LANG_SV, date_span(next->first, next->past)) : STR("");
+    PdfField one[] = {{STR("Mottagande enhet"), next ? document_unit(facts, next->unit) : STR(""), 3}, {STR("Period"), when, 3}};
+    PdfField two[] = {{STR("Tjänstgöringsgrad"), next ? str_printf(arena, "%d %%", next->share.value) : STR(""), 2},
+                      {STR("Delmål"), next ? document_goal_codes(facts, next) : STR(""), 4}};
+    pdf_heading(pdf, 2, STR("Placeringen"));
+    pdf_fields(pdf, one, COUNT_OF(one));
+    pdf_fields(pdf, two, COUNT_OF(two));
+}
+
+static const struct {
+    EventKind kind;
+    Str name;
+} told[] = {
+    {EVENT_KIND_SUPERVISION_TALK, STR("Handledarsamtal")}, {EVENT_KIND_YEARLY_REVIEW, STR("Årlig avstämning")},
+    {EVENT_KIND_COLLEGIUM, STR("Specialistkollegium")},    {EVENT_KIND_FINAL_REVIEW, STR("Slutlig avstämning")},
+    {EVENT_KIND_IUP_SIGNED, STR("Utbildningsplan underskriven")},
+    {EVENT_KIND_ST_CONTRACT_SIGNED, STR("ST-kontrakt underskrivet")},
+};
+
+static Str told_as(EventKind kind) {
+    for (size_t i = 0; i < COUNT_OF(told); i++)
+        if (told[i].kind == kind) return told[i].name;
+    return STR("");
+}
+
+// Which day and what, never what was said. The last first, of the last twelve months.
+static void put_held(Pdf *pdf, Arena *arena, const DocumentFacts *facts) {
+    static const PdfColumn columns[] = {{STR("Vad"), 4}, {STR("Dag"), 3}};
+    Date since = date_add_months(facts->today, -12);
+    PdfTable *table = NULL;
+    pdf_heading(pdf, 2, STR("Gjort det senaste året"));
+    for (size_t i = 0; i < facts->file.events.count; i++) {
+        const Event *event = &facts->file.events.items[i].event;
+        Str cells[] = {told_as(event->kind), document_day(arena, event->held)};
+        if (cells[0].size == 0 || event->held.day < since.day || event->held.day > facts->today.day) continue;
+        if (!table) table = pdf_table_begin(pdf, columns, COUNT_OF(columns));
+        pdf_table_row(table, cells);
+    }
+    if (table) pdf_table_end(table);
+    else pdf_paragraph(pdf, STR("Inget är registrerat."));
+}
+
+// --- the parts
+
+static const struct {
+    const char *block;
+    void (*put)(Pdf *pdf, Arena *arena, const DocumentFacts *facts);
+} blocks[] = {
+    {"person", put_person},           {"placements", put_placements}, {"courses", put_courses}, {"goals", put_goals},
+    {"supervision", put_supervision}, {"rotation", put_rotation},     {"held", put_held},
+};
+
+bool document_block_is_known(Str block) {
+    for (size_t i = 0; i < COUNT_OF(blocks); i++)
+        if (str_equal(block, str_from_c(blocks[i].block))) return true;
+    return false;
+}
+
+// Higher where there is more to write: a part of one box is an open question.
+#define HEADING_ROOM 64
+static double pen_height(const DocumentPart *part) {
+    return part->pen_count == 1 ? 120 : 64;
+}
+
+static void put_part(Pdf *pdf, Arena *arena, const DocumentFacts *facts, const DocumentPart *part) {
+    for (size_t i = 0; i < COUNT_OF(blocks); i++)
+        if (str_equal(part->block, str_from_c(blocks[i].block))) blocks[i].put(pdf, arena, facts);
+    if (part->heading_sv.size > 0) {
+        pdf_keep(pdf, HEADING_ROOM + pen_height(part)); // a heading is never left alone above a box
+        pdf_heading(pdf, 2, part->heading_sv);
+    }
+    for (size_t i = 0; i < part->pen_count; i++) {
+        PdfField box = {part->pen[i], STR(""), 1, pen_height(part)};
+        pdf_fields(pdf, &box, 1);
+    }
+}
+
+Str document_compose(Arena *arena, const DocumentFacts *facts, const DocumentType *type) {
     Pdf *pdf = document_begin(arena, facts, str_printf(arena, "%.*s, %.*s", STR_ARG(type->name_sv), STR_ARG(facts->trainee.name)), type->name_sv);
-    PdfField notes[] = {{STR("Vetenskapligt arbete och kvalitetsarbete, självstudier, jour, särskilda önskemål"), STR(""), 1, 120}};
     pdf_heading(pdf, 1, type->name_sv);
-    put_person(pdf, arena, facts);
-    put_placements(pdf, arena, facts);
-    put_courses(pdf, arena, facts);
-    put_goals(pdf, arena, facts);
-    put_supervision(pdf, arena, facts);
-    pdf_heading(pdf, 2, STR("Kommentarer"));
-    pdf_fields(pdf, notes, COUNT_OF(notes));
+    for (size_t i = 0; i < type->part_count; i++) put_part(pdf, arena, facts, &type->parts[i]);
     put_clauses(pdf, type);
     document_sign(pdf, arena, facts, type);
     return pdf_end(pdf);
 }
 
-Str document_contract(Arena *arena, const DocumentFacts *facts) {
-    const DocumentType *type = rulebook_document(STR("st_contract"));
-    Pdf *pdf = document_begin(arena, facts, str_printf(arena, "%.*s, %.*s", STR_ARG(type->name_sv), STR_ARG(facts->trainee.name)), type->name_sv);
-    pdf_heading(pdf, 1, type->name_sv);
-    put_person(pdf, arena, facts);
-    put_clauses(pdf, type);
-    document_sign(pdf, arena, facts, type);
-    return pdf_end(pdf);
+const DocumentType *document_of_file(Str file) {
+    for (size_t i = 0; i < rulebook_data.document_count; i++)
+        if (rulebook_data.documents[i].of == SUBJECT_TRAINING && str_equal(rulebook_data.documents[i].file, file)) return &rulebook_data.documents[i];
+    return NULL;
 }
