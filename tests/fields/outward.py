@@ -39,7 +39,7 @@ READ = {
     "director_time.what": ("appointment R", OF_A_PERSON),
     "asked_question.text": ("question R", "SELECT r.id, r.asker FROM asked_question r UNION SELECT r.id, r.handed_to FROM asked_question r"),
     "asked_question.answer": ("question R", "SELECT r.id, r.asker FROM asked_question r UNION SELECT r.id, r.handed_to FROM asked_question r"),
-    "signature.kept_at": ("iup R", "SELECT r.id, t.trainee FROM signature r JOIN document_version v ON v.id = r.document JOIN training t ON t.id = v.training"),
+    "signature.kept_at": ("iup R", "SELECT r.id, t.trainee FROM signature r JOIN document_version v ON v.id = r.document_version JOIN training t ON t.id = v.training"),
     "person.email": ("contact R", "SELECT id, id FROM person"),
     "person.phone": ("contact R", "SELECT id, id FROM person"),
     "person.hsa_id": ("person R", "SELECT id, id FROM person"),
