@@ -1,7 +1,8 @@
 // Annealing over whole plans. A move takes one task to a place that would be cheap, clears the way,
 // and places again whoever was ejected; or takes out a few neighbours and places them again.
-// Temperatures fall in cycles, each longer than the one before, as a function of the iteration
-// number alone.
+// Temperatures fall in cycles, as a function of the iteration number alone: first chains from hot,
+// a short one (a large problem gets no further) and a long one, which decides the basin; then the
+// best plan is warmed up again and again.
 #include "plan/search.h"
 
 #define EJECT_MAX 10
@@ -199,40 +200,34 @@ static bool try_move(Search *search) {
 
 // ---- temperature and pressure ----
 
-#define CYCLE_LEAST 8192 // and for each task
-#define CYCLE_TASK 512
+#define CYCLE_LEAST 8192 // iterations, and for each task:
+#define WARM_LENGTH 2000
+#define CHAIN_HOT 16 // in unit prices
+#define WARM_HOT 6
 
-// Where tasks were let out for a while, they have to come in again, or the best plan is taken up
-// anew.
-static void tighten(Search *search) {
-    search->loose = false;
-    if (search->state->out_count == 0 || repair(search, 1000)) return;
-    if (search->best.whole) search_load_best(search);
+static const int32_t chain_lengths[] = {128, 3000};
+
+static void begin_cycle(Search *search) {
+    bool chain = search->cycle < (int64_t)COUNT_OF(chain_lengths);
+    if (!chain) search_load_best(search);
+    search->hot = search->unit_price * (chain ? CHAIN_HOT : WARM_HOT);
+    search->cycle_first = search->iteration;
+    search->cycle_length = CYCLE_LEAST + (int64_t)search->movable.count *
+                                             (chain ? chain_lengths[search->cycle] : WARM_LENGTH);
+    search->cycle++;
 }
 
-// Temperatures fall within a cycle; in every other cycle tasks may be out until it is nearly over.
+// Within a cycle the temperature falls with the square of what is left.
 static void cool(Search *search) {
     if (!search->best.whole) { // first a plan
         search->temperature = search->unit_price * 16;
-        search->cycle_first = search->iteration;
-        search->loose = false;
         if ((search->iteration & 4095) == 0) repair(search, 1000);
         return;
     }
-    int64_t since = search->iteration - search->cycle_first;
-    if (since >= search->cycle_length) {
-        if (search->loose) tighten(search);
-        search->cycle_first = search->iteration;
-        search->cycle_length = (CYCLE_TASK * (int64_t)search->movable.count + CYCLE_LEAST)
-                               << (search->cycle / 4 < 20 ? search->cycle / 4 : 20);
-        search->loose = search->cycle++ % 2 == 0;
-        since = 0;
-    }
-    if (search->loose && since >= search->cycle_length / 8 * 7) tighten(search);
-    int64_t hot = search->unit_price * (search->loose ? 8 : 16),
-            left = search->cycle_length - since;
-    int64_t share = left * 1024 / search->cycle_length;
-    search->temperature = (hot * share / 64 * share / 1024) + search->unit_price * 2 + 1;
+    if (search->iteration - search->cycle_first >= search->cycle_length) begin_cycle(search);
+    int64_t left = search->cycle_length - (search->iteration - search->cycle_first),
+            share = left * 1024 / search->cycle_length;
+    search->temperature = (search->hot * share / 64 * share / 1024) + search->unit_price * 2 + 1;
 }
 
 // What stays short becomes dearer; when nothing is, it becomes cheaper again.
@@ -271,8 +266,7 @@ void improve(Search *search) {
         bool done = try_move(search);
         int64_t delta = state_score(state) - before;
         int64_t luck = search->neglog[random_next(&search->placer.random) & 1023];
-        if (!done || (!search->loose && state->out_count > out) ||
-            delta * 16384 > luck * search->temperature) {
+        if (!done || state->out_count > out || delta * 16384 > luck * search->temperature) {
             state_undo(search->state);
             continue;
         }

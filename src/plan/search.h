@@ -37,9 +37,8 @@ typedef struct {
     PlanIndexes movable; // tasks that are not settled
     // Annealing.
     int64_t temperature; // sixteenths
+    int64_t hot;         // where the cycle began
     int64_t cycle, cycle_first, cycle_length;
-    bool loose;          // tasks may be out for a while
-    int64_t short_since; // iterations in a row with something short
 } Search;
 
 // One iteration has been done: counts it, tells progress; false when the search is to end.
