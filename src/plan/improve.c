@@ -14,8 +14,9 @@ static int64_t noise_of(const Search *search) {
 }
 
 // Places again whoever was ejected, in a random order; each may push others, within the budget. Who
-// finds no place stays out, at a price that grows until it does.
-static void settle_ejected(Search *search, int budget) {
+// finds no place stays out, at a price that grows until it does. False, and the move is in vain,
+// when nobody was out before.
+static bool settle_ejected(Search *search, int budget) {
     Placer *placer = &search->placer;
     for (size_t i = 0; i < placer->ejected.count; i++) {
         size_t k = i + (size_t)random_below(&placer->random, (int32_t)(placer->ejected.count - i));
@@ -24,15 +25,20 @@ static void settle_ejected(Search *search, int budget) {
         placer->ejected.items[i] = t;
         if (state_is_on(search->state, t)) continue;
         PlaceWish wish = {.noise = noise_of(search), .avoid_start = PLAN_NONE};
-        if (place_best(placer, t, wish) || search->state->tasks[t].optional || budget <= 0)
+        if (place_best(placer, t, wish) || search->state->tasks[t].optional) continue;
+        if (budget-- <= 0) {
+            if (search->all_are_in) return false;
             continue;
-        budget--;
+        }
         wish.taken_price = search->unit_price * (2 + random_below(&placer->random, 16));
         wish.noise = search->unit_price * 32;
         PlanBlock block;
         if (place_find(placer, t, wish, &block) && place_clear(placer, t, &block, EJECT_MAX))
             state_add(search->state, t, &block, 1);
+        else if (search->all_are_in)
+            return false;
     }
+    return true;
 }
 
 // A required task that is out, if there is one.
@@ -98,8 +104,7 @@ static bool move_target(Search *search) {
     }
     if (!place_clear(placer, t, &block, EJECT_MAX)) return false;
     state_add(state, t, &block, 1);
-    settle_ejected(search, 3);
-    return true;
+    return settle_ejected(search, 3);
 }
 
 static void take_out(Search *search, int32_t t) {
@@ -136,8 +141,7 @@ static bool move_ruin(Search *search) {
     }
     take_out(search, seed);
     for (size_t i = 0; i < chosen_count; i++) take_out(search, chosen[i]);
-    settle_ejected(search, 2);
-    return true;
+    return settle_ejected(search, 2);
 }
 
 // An elective in or out, and those that serve the same goals accordingly.
@@ -175,8 +179,7 @@ static bool move_elective(Search *search) {
             return false;
         state_add(state, t, &block, 1);
     }
-    settle_ejected(search, 2);
-    return true;
+    return settle_ejected(search, 2);
 }
 
 // Electives that nobody needs any more cost places: out with them.
@@ -263,6 +266,7 @@ void improve(Search *search) {
         if ((search->iteration & 511) == 0) press(search);
         int64_t before = state_score(state);
         int32_t out = state->out_count;
+        search->all_are_in = out == 0;
         bool done = try_move(search);
         int64_t delta = state_score(state) - before;
         int64_t luck = search->neglog[random_next(&search->placer.random) & 1023];

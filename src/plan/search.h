@@ -36,6 +36,7 @@ typedef struct {
     int64_t unit_price;
     PlanIndexes movable; // tasks that are not settled
     // Annealing.
+    bool all_are_in;     // as the move began, nothing required was out
     int64_t temperature; // sixteenths
     int64_t hot;         // where the cycle began
     int64_t cycle, cycle_first, cycle_length;
