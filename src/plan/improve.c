@@ -1,8 +1,8 @@
 // Annealing over whole plans. A move takes one task to a place that would be cheap, clears the way,
 // and places again whoever was ejected; or takes out a few neighbours and places them again.
 // Temperatures fall in cycles, as a function of the iteration number alone: first chains from hot,
-// a short one (a large problem gets no further) and a long one, which decides the basin; then the
-// best plan is warmed up again and again.
+// each longer than the one before (a large problem gets no further than the first); the basin they
+// end in is what matters. Then the best plan is warmed up again and again.
 #include "plan/search.h"
 
 #define EJECT_MAX 10
@@ -208,7 +208,7 @@ static bool try_move(Search *search) {
 #define CHAIN_HOT 16 // in unit prices
 #define WARM_HOT 6
 
-static const int32_t chain_lengths[] = {128, 3000};
+static const int32_t chain_lengths[] = {128, 1000, 3000};
 
 static void begin_cycle(Search *search) {
     bool chain = search->cycle < (int64_t)COUNT_OF(chain_lengths);
