@@ -2,7 +2,7 @@
 LISTEN ?= 127.0.0.1:8080
 DB ?= sqlite:state/randa.db
 
-.PHONY: build run check test test-all lint bench fuzz golden rulebook glossary install setup clean
+.PHONY: build run check test test-all lint bench bench-plan fuzz golden rulebook glossary install setup clean
 .DEFAULT_GOAL := build
 
 setup:
@@ -48,6 +48,10 @@ lint: setup
 
 bench: build
 	@bench/run
+
+# The planner's figures; about ten minutes.
+bench-plan: build
+	@bench/plan
 
 # SECONDS=60 of each parser, from the seeds beside it.
 SECONDS ?= 20

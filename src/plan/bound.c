@@ -29,22 +29,32 @@ static void mark(PlanBounder *bounder, const PlanTask *task, const PlanBlock *bl
     }
 }
 
-static int64_t block_price(const PlanBounder *bounder, const PlanTask *task, int32_t unit,
-                           int32_t s, int32_t e) {
-    int64_t share = task->activity->inside ? 0 : task->activity->share;
-    int64_t price = share * (bounder->place_sum[sum_of(bounder, task->trainee, e)] -
-                             bounder->place_sum[sum_of(bounder, task->trainee, s)]);
-    if (unit >= 0)
-        price += bounder->unit_sum[sum_of(bounder, unit, e)] -
-                 bounder->unit_sum[sum_of(bounder, unit, s)];
-    if (task->home == PLAN_NONE) return price;
-    const int32_t *service = bounder->plan->trainees.items[task->trainee].service;
-    if (bounder->plan->bridge > 0)
-        for (int32_t w = s; w < e; w++)
-            price += service[w] > 0 ? bounder->home_price[row_of(bounder, task->home, w)] : 0;
-    else
-        price += bounder->home_sum[sum_of(bounder, task->home, e)] -
-                 bounder->home_sum[sum_of(bounder, task->home, s)];
+// What the weeks cost a task at one unit, as rows of prefix sums.
+typedef struct {
+    int64_t share;
+    const int64_t *place, *unit, *home;
+    const int64_t *unserved_price; // of a block that bridges leave: who is on leave is not missed
+    const int32_t *service;
+} WeekPrices;
+
+static WeekPrices week_prices(const PlanBounder *bounder, const PlanTask *task, int32_t unit) {
+    bool away = task->home != PLAN_NONE;
+    return (WeekPrices){
+        .share = task->activity->inside ? 0 : task->activity->share,
+        .place = bounder->place_sum + sum_of(bounder, task->trainee, 0),
+        .unit = unit >= 0 ? bounder->unit_sum + sum_of(bounder, unit, 0) : bounder->nothing,
+        .home = away ? bounder->home_sum + sum_of(bounder, task->home, 0) : bounder->nothing,
+        .unserved_price = away && bounder->plan->bridge > 0
+                              ? bounder->home_shown + row_of(bounder, task->home, 0)
+                              : NULL,
+        .service = bounder->plan->trainees.items[task->trainee].service};
+}
+
+static inline int64_t price_between(const WeekPrices *prices, int32_t s, int32_t e) {
+    int64_t price = prices->share * (prices->place[e] - prices->place[s]) + prices->unit[e] -
+                    prices->unit[s] + prices->home[e] - prices->home[s];
+    for (int32_t w = s; prices->unserved_price && w < e; w++)
+        if (prices->service[w] == 0) price -= prices->unserved_price[w];
     return price;
 }
 
@@ -72,17 +82,20 @@ static int64_t task_price(PlanBounder *bounder, const PlanTask *task) {
                               : split_price(bounder, task);
     int64_t best = task->optional ? task->off_cost * ONE : INT64_MAX;
     PlanBlock chosen = {.start = PLAN_NONE};
+    PlanStarts starts = state_starts(bounder->state, task);
     for (int32_t o = 0; o < (int32_t)task->activity->options.count; o++) {
         int32_t unit = task->activity->options.items[o].unit;
         const int16_t *past_at = task->past_at[o];
-        for (int32_t s = 0; s < bounder->plan->periods; s++) {
-            if (past_at[s] == 0) continue;
+        WeekPrices prices = week_prices(bounder, task, unit);
+        for (int32_t i = 0; i < starts.count; i++) {
+            int32_t s = starts_at(starts, i), e = past_at[s];
+            if (e == 0) continue;
             int64_t cost = (task->option_cost[o] + task->start_cost[s]) * ONE;
             if (cost >= best && task->home == PLAN_NONE) continue; // only absence can earn
-            cost += block_price(bounder, task, unit, s, past_at[s]);
+            cost += price_between(&prices, s, e);
             if (cost >= best) continue;
             best = cost;
-            chosen = (PlanBlock){s, past_at[s], o, unit, 0};
+            chosen = (PlanBlock){s, e, o, unit, 0};
         }
     }
     if (chosen.start != PLAN_NONE) mark(bounder, task, &chosen);
@@ -153,13 +166,15 @@ static bool evaluate(PlanBounder *bounder, int64_t *ret) {
     sum_prices(bounder, bounder->place_price, bounder->place_sum, plan->trainees.count);
     sum_prices(bounder, bounder->unit_price, bounder->unit_sum, plan->units.count);
     sum_prices(bounder, bounder->home_price, bounder->home_sum, plan->homes.count);
+    bounder->home_shown = bounder->home_price;
     int64_t sum = bounder->constant * ONE;
     for (int32_t t = 0; t < bounder->state->task_count; t++) {
         const PlanTask *task = &bounder->state->tasks[t];
         if (task->settled) {
             for (int32_t i = 0; i < bounder->state->parts[t]; i++) {
                 const PlanBlock *block = &bounder->state->blocks[t][i];
-                sum += block_price(bounder, task, block->unit, block->start, block->past);
+                WeekPrices prices = week_prices(bounder, task, block->unit);
+                sum += price_between(&prices, block->start, block->past);
                 mark(bounder, task, block);
             }
             continue;
@@ -257,24 +272,28 @@ void bounder_show(PlanBounder *bounder) {
     sum_prices(bounder, bounder->place_best, bounder->place_sum, bounder->plan->trainees.count);
     sum_prices(bounder, bounder->unit_best, bounder->unit_sum, bounder->plan->units.count);
     sum_prices(bounder, bounder->home_best, bounder->home_sum, bounder->plan->homes.count);
+    bounder->home_shown = bounder->home_best;
 }
 
 bool bounder_choose(const PlanBounder *bounder, int32_t t, int64_t noise, PlanRandom *random,
                     PlanBlock *ret) {
     const PlanTask *task = &bounder->state->tasks[t];
+    PlanStarts starts = state_starts(bounder->state, task);
     int64_t best = INT64_MAX;
     for (int32_t o = 0; o < (int32_t)task->activity->options.count; o++) {
         int32_t unit = task->activity->options.items[o].unit;
         const int16_t *past_at = task->past_at[o];
-        for (int32_t s = 0; s < bounder->plan->periods; s++) {
-            if (past_at[s] == 0) continue;
-            int64_t cost = (task->option_cost[o] + task->start_cost[s]) * ONE +
-                           block_price(bounder, task, unit, s, past_at[s]);
+        WeekPrices prices = week_prices(bounder, task, unit);
+        for (int32_t i = 0; i < starts.count; i++) {
+            int32_t s = starts_at(starts, i), e = past_at[s];
+            if (e == 0) continue;
+            int64_t cost =
+                (task->option_cost[o] + task->start_cost[s]) * ONE + price_between(&prices, s, e);
             if (cost >= best) continue;
             cost += noise * (int64_t)(random_next(random) >> 16);
             if (cost >= best) continue;
             best = cost;
-            *ret = (PlanBlock){s, past_at[s], o, unit, plan_work(task->activity, o)};
+            *ret = (PlanBlock){s, e, o, unit, plan_work(task->activity, o)};
         }
     }
     return best < INT64_MAX;
@@ -343,6 +362,7 @@ PlanBounder *bounder_begin(Arena *arena, const PlanInstance *plan) {
     bounder->home_mean = arena_array(arena, float, homes);
     bounder->home_over = arena_array(arena, int32_t, homes);
     bounder->staff = arena_array(arena, int32_t, homes);
+    bounder->nothing = arena_array(arena, int64_t, periods + 1);
     for (size_t r = 0; r < plan->trainees.count; r++)
         for (int32_t w = 0; plan->trainees.items[r].home != PLAN_NONE && w < plan->periods; w++)
             bounder->staff[row_of(bounder, plan->trainees.items[r].home, w)] +=
@@ -357,12 +377,68 @@ static int64_t rough_upper(const PlanBounder *bounder) {
     return value + value / 8 + 64;
 }
 
-bool plan_bound(const PlanInstance *plan, int32_t steps, int64_t *ret) {
-    Arena *arena = arena_open((size_t)8 << 30);
-    PlanBounder *bounder = bounder_begin(arena, plan);
+// ---- what is scarce ----
+
+#define SCARCE_GAP 2 // periods without a price that do not break a stretch
+
+static int compare_scarce(const void *a, const void *b, void *context) {
+    (void)context;
+    const PlanScarce *x = a, *y = b;
+    if (x->price != y->price) return x->price > y->price ? -1 : 1;
+    if (x->unit != y->unit) return x->unit < y->unit ? -1 : 1;
+    return (x->first > y->first) - (x->first < y->first);
+}
+
+static void add_stretches(Arena *arena, const PlanBounder *bounder, int32_t unit,
+                          PlanScarces *scarce) {
+    PlanScarce stretch = {.unit = unit};
+    for (int32_t w = 0; w <= bounder->plan->periods; w++) {
+        bool end = w == bounder->plan->periods;
+        int64_t price = end ? 0 : bounder->unit_best[row_of(bounder, unit, w)];
+        if (stretch.price > 0 && (end || w - stretch.past > SCARCE_GAP)) {
+            list_add(arena, scarce, stretch);
+            stretch.price = 0;
+        }
+        if (price <= 0) continue;
+        if (stretch.price == 0) stretch.first = w;
+        stretch.past = w + 1;
+        stretch.price += price;
+    }
+}
+
+PlanScarces bounder_scarce(Arena *arena, const PlanBounder *bounder, size_t count_max) {
+    PlanScarces scarce = {0};
+    for (int32_t u = 0; u < (int32_t)bounder->plan->units.count; u++)
+        add_stretches(arena, bounder, u, &scarce);
+    list_sort(arena, scarce.items, scarce.count, sizeof(PlanScarce), compare_scarce, NULL);
+    if (scarce.count > count_max) scarce.count = count_max;
+    for (size_t i = 0; i < scarce.count; i++)
+        scarce.items[i].price = (scarce.items[i].price + ONE - 1) / ONE;
+    return scarce;
+}
+
+Str plan_scarce_text(Arena *arena, const PlanInstance *plan, const PlanScarce *scarce) {
+    Str unit = plan->units.items[scarce->unit].id;
+    const char *periods = plan->period_unit == PLAN_WEEK ? "veckorna" : "halvmånaderna";
+    return str_printf(arena, "en plats till på %.*s %s %d–%d sänker gränsen med högst %lld",
+                      STR_ARG(unit), periods, scarce->first, scarce->past - 1,
+                      (long long)scarce->price);
+}
+
+#define SCARCE_TOLD 5
+
+bool plan_bound_scarce(Arena *arena, const PlanInstance *plan, int32_t steps, int64_t *ret,
+                       PlanScarces *ret_scarce) {
+    Arena *scratch = arena_open((size_t)8 << 30);
+    PlanBounder *bounder = bounder_begin(scratch, plan);
     for (int32_t i = 0; i < steps; i++) bounder_step(bounder, rough_upper(bounder));
     bool found = bounder->is_set;
     if (found) *ret = bounder_bound(bounder);
-    arena_close(arena);
+    if (found && ret_scarce) *ret_scarce = bounder_scarce(arena, bounder, SCARCE_TOLD);
+    arena_close(scratch);
     return found;
+}
+
+bool plan_bound(const PlanInstance *plan, int32_t steps, int64_t *ret) {
+    return plan_bound_scarce(NULL, plan, steps, ret, NULL);
 }

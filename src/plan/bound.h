@@ -14,6 +14,8 @@ typedef struct {
     int64_t *place_price, *unit_price,
         *home_price;                             // [trainee][w] per percent, [unit][w], [home][w]
     int64_t *place_sum, *unit_sum, *home_sum;    // prefix sums of them, periods + 1 a row
+    const int64_t *home_shown;                   // the prices that home_sum sums
+    int64_t *nothing;                            // a row of zeros: no unit, no home
     int32_t *place_over, *unit_over, *home_over; // by how much the choices miss each row
     int64_t *place_best, *unit_best, *home_best; // the prices of the best bound
     float *place_mean, *unit_mean, *home_mean; // misses, smoothed over the steps (volume algorithm)
@@ -38,3 +40,17 @@ bool bounder_choose(const PlanBounder *bounder, int32_t task, int64_t noise, Pla
 
 // So many steps from nothing. False when some activity has no place at all.
 MUST_CHECK bool plan_bound(const PlanInstance *plan, int32_t steps, int64_t *ret);
+
+// What is scarce: one more place at a unit in these periods lowers the bound by at most `price`.
+typedef struct {
+    int32_t unit, first, past;
+    int64_t price;
+} PlanScarce;
+LIST_OF(PlanScarces, PlanScarce);
+
+// The stretches with the dearest places at the prices of the best bound, dearest first.
+PlanScarces bounder_scarce(Arena *arena, const PlanBounder *bounder, size_t count_max);
+Str plan_scarce_text(Arena *arena, const PlanInstance *plan, const PlanScarce *scarce);
+// plan_bound, and what is scarcest.
+MUST_CHECK bool plan_bound_scarce(Arena *arena, const PlanInstance *plan, int32_t steps,
+                                  int64_t *ret, PlanScarces *ret_scarce);

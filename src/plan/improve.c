@@ -1,7 +1,8 @@
 // Annealing over whole plans. A move takes one task to a place that would be cheap, clears the way,
 // and places again whoever was ejected; or takes out a few neighbours and places them again.
-// Temperatures fall in cycles, each longer than the one before, as a function of the iteration
-// number alone.
+// Temperatures fall in cycles, as a function of the iteration number alone: first chains from hot,
+// each longer than the one before (a large problem gets no further than the first); the basin they
+// end in is what matters. Then the best plan is warmed up again and again.
 #include "plan/search.h"
 
 #define EJECT_MAX 10
@@ -13,8 +14,9 @@ static int64_t noise_of(const Search *search) {
 }
 
 // Places again whoever was ejected, in a random order; each may push others, within the budget. Who
-// finds no place stays out, at a price that grows until it does.
-static void settle_ejected(Search *search, int budget) {
+// finds no place stays out, at a price that grows until it does. False, and the move is in vain,
+// when nobody was out before.
+static bool settle_ejected(Search *search, int budget) {
     Placer *placer = &search->placer;
     for (size_t i = 0; i < placer->ejected.count; i++) {
         size_t k = i + (size_t)random_below(&placer->random, (int32_t)(placer->ejected.count - i));
@@ -23,15 +25,20 @@ static void settle_ejected(Search *search, int budget) {
         placer->ejected.items[i] = t;
         if (state_is_on(search->state, t)) continue;
         PlaceWish wish = {.noise = noise_of(search), .avoid_start = PLAN_NONE};
-        if (place_best(placer, t, wish) || search->state->tasks[t].optional || budget <= 0)
+        if (place_best(placer, t, wish) || search->state->tasks[t].optional) continue;
+        if (budget-- <= 0) {
+            if (search->all_are_in) return false;
             continue;
-        budget--;
+        }
         wish.taken_price = search->unit_price * (2 + random_below(&placer->random, 16));
         wish.noise = search->unit_price * 32;
         PlanBlock block;
         if (place_find(placer, t, wish, &block) && place_clear(placer, t, &block, EJECT_MAX))
             state_add(search->state, t, &block, 1);
+        else if (search->all_are_in)
+            return false;
     }
+    return true;
 }
 
 // A required task that is out, if there is one.
@@ -97,8 +104,7 @@ static bool move_target(Search *search) {
     }
     if (!place_clear(placer, t, &block, EJECT_MAX)) return false;
     state_add(state, t, &block, 1);
-    settle_ejected(search, 3);
-    return true;
+    return settle_ejected(search, 3);
 }
 
 static void take_out(Search *search, int32_t t) {
@@ -135,8 +141,7 @@ static bool move_ruin(Search *search) {
     }
     take_out(search, seed);
     for (size_t i = 0; i < chosen_count; i++) take_out(search, chosen[i]);
-    settle_ejected(search, 2);
-    return true;
+    return settle_ejected(search, 2);
 }
 
 // An elective in or out, and those that serve the same goals accordingly.
@@ -174,8 +179,7 @@ static bool move_elective(Search *search) {
             return false;
         state_add(state, t, &block, 1);
     }
-    settle_ejected(search, 2);
-    return true;
+    return settle_ejected(search, 2);
 }
 
 // Electives that nobody needs any more cost places: out with them.
@@ -199,40 +203,34 @@ static bool try_move(Search *search) {
 
 // ---- temperature and pressure ----
 
-#define CYCLE_LEAST 8192 // and for each task
-#define CYCLE_TASK 512
+#define CYCLE_LEAST 8192 // iterations, and for each task:
+#define WARM_LENGTH 2000
+#define CHAIN_HOT 16 // in unit prices
+#define WARM_HOT 6
 
-// Where tasks were let out for a while, they have to come in again, or the best plan is taken up
-// anew.
-static void tighten(Search *search) {
-    search->loose = false;
-    if (search->state->out_count == 0 || repair(search, 1000)) return;
-    if (search->best.whole) search_load_best(search);
+static const int32_t chain_lengths[] = {128, 1000, 3000};
+
+static void begin_cycle(Search *search) {
+    bool chain = search->cycle < (int64_t)COUNT_OF(chain_lengths);
+    if (!chain) search_load_best(search);
+    search->hot = search->unit_price * (chain ? CHAIN_HOT : WARM_HOT);
+    search->cycle_first = search->iteration;
+    search->cycle_length = CYCLE_LEAST + (int64_t)search->movable.count *
+                                             (chain ? chain_lengths[search->cycle] : WARM_LENGTH);
+    search->cycle++;
 }
 
-// Temperatures fall within a cycle; in every other cycle tasks may be out until it is nearly over.
+// Within a cycle the temperature falls with the square of what is left.
 static void cool(Search *search) {
     if (!search->best.whole) { // first a plan
         search->temperature = search->unit_price * 16;
-        search->cycle_first = search->iteration;
-        search->loose = false;
         if ((search->iteration & 4095) == 0) repair(search, 1000);
         return;
     }
-    int64_t since = search->iteration - search->cycle_first;
-    if (since >= search->cycle_length) {
-        if (search->loose) tighten(search);
-        search->cycle_first = search->iteration;
-        search->cycle_length = (CYCLE_TASK * (int64_t)search->movable.count + CYCLE_LEAST)
-                               << (search->cycle / 4 < 20 ? search->cycle / 4 : 20);
-        search->loose = search->cycle++ % 2 == 0;
-        since = 0;
-    }
-    if (search->loose && since >= search->cycle_length / 8 * 7) tighten(search);
-    int64_t hot = search->unit_price * (search->loose ? 8 : 16),
-            left = search->cycle_length - since;
-    int64_t share = left * 1024 / search->cycle_length;
-    search->temperature = (hot * share / 64 * share / 1024) + search->unit_price * 2 + 1;
+    if (search->iteration - search->cycle_first >= search->cycle_length) begin_cycle(search);
+    int64_t left = search->cycle_length - (search->iteration - search->cycle_first),
+            share = left * 1024 / search->cycle_length;
+    search->temperature = (search->hot * share / 64 * share / 1024) + search->unit_price * 2 + 1;
 }
 
 // What stays short becomes dearer; when nothing is, it becomes cheaper again.
@@ -268,11 +266,11 @@ void improve(Search *search) {
         if ((search->iteration & 511) == 0) press(search);
         int64_t before = state_score(state);
         int32_t out = state->out_count;
+        search->all_are_in = out == 0;
         bool done = try_move(search);
         int64_t delta = state_score(state) - before;
         int64_t luck = search->neglog[random_next(&search->placer.random) & 1023];
-        if (!done || (!search->loose && state->out_count > out) ||
-            delta * 16384 > luck * search->temperature) {
+        if (!done || state->out_count > out || delta * 16384 > luck * search->temperature) {
             state_undo(search->state);
             continue;
         }

@@ -187,49 +187,79 @@ static int32_t last_past(const PlanState *state, int32_t t) {
     return last;
 }
 
+typedef struct {
+    int32_t task, last; // last: when the trainee's other activities end
+    PlaceWish wish;
+    Range range;
+    int64_t best;
+    PlanBlock *ret;
+} Look;
+
+static void look_at(Placer *placer, Look *look, int32_t o, int32_t s, int32_t e) {
+    const PlanState *state = placer->state;
+    const PlanTask *task = &state->tasks[look->task];
+    int32_t in_the_way = placer->taken[e] - placer->taken[s];
+    int64_t cost = task->option_cost[o] + task->start_cost[s] + placer->price[e] - placer->price[s];
+    if (in_the_way > 0) {
+        if (look->wish.taken_price == PLACE_ONLY_FREE) return;
+        cost += look->wish.taken_price * in_the_way;
+    }
+    if (cost >= look->best) return;
+    if (s == look->wish.avoid_start && o == look->wish.avoid_option) return;
+    if (e > look->last) cost += state->weight[PLAN_COMPLETION] * (e - look->last);
+    if (task->groups.count > 0)
+        cost += state->pressure[PLAN_SHORT_TOGETHER] * state_group_short(state, look->task, s, e);
+    if (look->wish.noise > 0)
+        cost +=
+            (int64_t)(((uint64_t)random_next(&placer->random) * (uint64_t)look->wish.noise) >> 32);
+    if (cost >= look->best) return;
+    look->best = cost;
+    int32_t unit = task->activity->options.items[o].unit;
+    *look->ret = (PlanBlock){s, e, o, unit, plan_work(task->activity, o)};
+}
+
+// Blocks that begin in [first, start_past) and lie in [first, past), scanned in one go.
+static void look_between(Placer *placer, Look *look, int32_t first, int32_t start_past,
+                         int32_t past) {
+    const PlanTask *task = &placer->state->tasks[look->task];
+    bool only_free = look->wish.taken_price == PLACE_ONLY_FREE;
+    scan_base(placer, look->task, first, past);
+    for (int32_t o = 0; o < (int32_t)task->activity->options.count; o++) {
+        if (task->option_cost[o] >= look->best && task->home == PLAN_NONE && only_free &&
+            task->groups.count == 0)
+            continue;
+        scan_unit(placer, look->task, task->activity->options.items[o].unit, first, past);
+        const int16_t *past_at = task->past_at[o];
+        for (int32_t s = first; s < start_past; s++) {
+            int32_t e = past_at[s];
+            if (e == 0 || e > past || e < look->range.past_least) continue;
+            if (only_free && placer->taken[e] > placer->taken[s]) continue;
+            look_at(placer, look, o, s, e);
+        }
+    }
+}
+
+static int32_t longest_past(const PlanTask *task, int32_t s) {
+    int32_t past = 0;
+    for (size_t o = 0; o < task->activity->options.count; o++)
+        past = most(past, task->past_at[o][s]);
+    return past;
+}
+
 bool place_find(Placer *placer, int32_t t, PlaceWish wish, PlanBlock *ret) {
     const PlanState *state = placer->state;
     const PlanTask *task = &state->tasks[t];
     Range range = range_of(state, t, wish.taken_price == PLACE_ONLY_FREE);
     if (range.first >= range.past) return false;
-    scan_base(placer, t, range.first, range.past);
-    int32_t last = last_past(state, t), start_past = least(range.past, range.start_last + 1);
-    int64_t best = INT64_MAX, completion = state->weight[PLAN_COMPLETION];
-    bool only_free = wish.taken_price == PLACE_ONLY_FREE;
-    for (int32_t o = 0; o < (int32_t)task->activity->options.count; o++) {
-        int32_t unit = task->activity->options.items[o].unit;
-        if (task->option_cost[o] >= best && task->home == PLAN_NONE && only_free &&
-            task->groups.count == 0)
-            continue;
-        scan_unit(placer, t, unit, range.first, range.past);
-        const int16_t *past_at = task->past_at[o];
-        const int32_t *taken = placer->taken;
-        const int64_t *price = placer->price;
-        for (int32_t s = range.first; s < start_past; s++) {
-            int32_t e = past_at[s];
-            if (e == 0 || e > range.past || e < range.past_least) continue;
-            int32_t in_the_way = taken[e] - taken[s];
-            int64_t cost = task->option_cost[o] + task->start_cost[s] + price[e] - price[s];
-            if (in_the_way > 0) {
-                if (only_free) continue;
-                cost += wish.taken_price * in_the_way;
-            }
-            if (cost >= best) continue;
-            if (s == wish.avoid_start && o == wish.avoid_option) continue;
-            if (e > last) cost += completion * (e - last);
-            if (task->groups.count > 0)
-                cost += state->pressure[PLAN_SHORT_TOGETHER] * state_group_short(state, t, s, e);
-            if (wish.blink > 0 && (int32_t)(random_next(&placer->random) & 63) < wish.blink)
-                continue;
-            if (wish.noise > 0)
-                cost += (int64_t)(((uint64_t)random_next(&placer->random) * (uint64_t)wish.noise) >>
-                                  32);
-            if (cost >= best) continue;
-            best = cost;
-            *ret = (PlanBlock){s, e, o, unit, plan_work(task->activity, o)};
-        }
+    Look look = {t, last_past(state, t), wish, range, INT64_MAX, ret};
+    int32_t start_past = least(range.past, range.start_last + 1);
+    PlanStarts starts = state_starts(state, task);
+    if (!starts.dates) look_between(placer, &look, range.first, start_past, range.past);
+    for (int32_t i = 0; starts.dates && i < starts.count && starts.dates[i] < start_past; i++) {
+        int32_t s = starts.dates[i], past = s < range.first ? 0 : longest_past(task, s);
+        if (past > 0) look_between(placer, &look, s, s + 1, least(past, range.past));
     }
-    return best < INT64_MAX;
+    return look.best < INT64_MAX;
 }
 
 bool place_prices(Placer *placer, int32_t t, PlaceWish wish, int64_t *ret_price,

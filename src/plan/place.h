@@ -29,7 +29,6 @@ typedef struct {
     int64_t
         taken_price; // for each week that is taken; PLACE_ONLY_FREE: such places are not looked at
     int64_t noise;   // up to this much is added to each place's price
-    int32_t blink;   // of 64 free places, so many are not seen
     int32_t avoid_start, avoid_option; // PLAN_NONE: none
 } PlaceWish;
 #define PLACE_ONLY_FREE INT64_MAX

@@ -244,13 +244,16 @@ static int check_file(Arena *arena, const char *problem, const char *answer,
 static int bound_file(Arena *arena, const char *path) {
     PlanInstance *plan;
     int64_t bound;
+    PlanScarces scarce;
     if (!read_problem(arena, path, &plan)) return CLI_WRONG;
-    if (!plan_bound(plan, PLAN_BOUND_STEPS, &bound)) {
+    if (!plan_bound_scarce(arena, plan, PLAN_BOUND_STEPS, &bound, &scarce)) {
         fprintf(stderr,
                 "randa plan bound: en aktivitet har ingen plats alls; se randa plan explain\n");
         return CLI_FOUND;
     }
     printf("bound %lld\n", (long long)bound);
+    for (size_t i = 0; i < scarce.count; i++)
+        printf("%.*s\n", STR_ARG(plan_scarce_text(arena, plan, &scarce.items[i])));
     return CLI_DONE;
 }
 

@@ -36,10 +36,10 @@ typedef struct {
     int64_t unit_price;
     PlanIndexes movable; // tasks that are not settled
     // Annealing.
+    bool all_are_in;     // as the move began, nothing required was out
     int64_t temperature; // sixteenths
+    int64_t hot;         // where the cycle began
     int64_t cycle, cycle_first, cycle_length;
-    bool loose;          // tasks may be out for a while
-    int64_t short_since; // iterations in a row with something short
 } Search;
 
 // One iteration has been done: counts it, tells progress; false when the search is to end.

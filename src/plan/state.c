@@ -30,19 +30,22 @@ static void home_reprice(PlanState *state, int32_t home, int32_t w) {
 // Only weeks of service count: who is on leave is not missed at home.
 static void home_shift(PlanState *state, int32_t home, const int32_t *service, int32_t first,
                        int32_t past, int32_t step) {
-    const PlanHome *record = &state->plan->homes.items[home];
+    const int32_t *target = state->plan->homes.items[home].target;
     size_t row = (size_t)home * (size_t)state->periods;
-    int64_t weight = state->plan->weights[PLAN_BELOW_TARGET];
+    const int32_t *limit = state->home_max + row;
+    int32_t *here = state->at_home + row;
+    int64_t missing = 0, over = 0;
     for (int32_t w = first; w < past; w++) {
         if (service[w] == 0) continue;
-        int32_t *here = &state->at_home[row + (size_t)w];
-        int32_t target = record->target[w], limit = state->home_max[row + (size_t)w];
-        int32_t missing = most(0, target - *here), over = most(0, *here - limit);
-        *here += step;
-        state->terms[PLAN_BELOW_TARGET] += weight * (most(0, target - *here) - missing);
-        state->short_of[PLAN_SHORT_HOME_MAX] += most(0, *here - limit) - over;
+        missing -= most(0, target[w] - here[w]);
+        over -= most(0, here[w] - limit[w]);
+        here[w] += step;
+        missing += most(0, target[w] - here[w]);
+        over += most(0, here[w] - limit[w]);
         home_reprice(state, home, w);
     }
+    state->terms[PLAN_BELOW_TARGET] += state->plan->weights[PLAN_BELOW_TARGET] * missing;
+    state->short_of[PLAN_SHORT_HOME_MAX] += over;
 }
 
 static void unit_shift(PlanState *state, int32_t unit, int32_t trainee, int32_t first, int32_t past,

@@ -102,6 +102,21 @@ void state_remove(PlanState *state, int32_t task);
 void state_keep(PlanState *state); // the changes stand
 void state_undo(PlanState *state); // back to the last state_keep
 
+// The starts of a task to look at: the dates of a course, else each week of the window.
+typedef struct {
+    const int32_t *dates; // NULL: every week from first on
+    int32_t first, count;
+} PlanStarts;
+static inline PlanStarts state_starts(const PlanState *state, const PlanTask *task) {
+    if (task->time_pinned) return (PlanStarts){NULL, 0, state->periods};
+    if (task->activity->starts_is_set)
+        return (PlanStarts){task->activity->starts.items, 0, (int32_t)task->activity->starts.count};
+    return (PlanStarts){NULL, task->first, task->past > task->first ? task->past - task->first : 0};
+}
+static inline int32_t starts_at(PlanStarts starts, int32_t i) {
+    return starts.dates ? starts.dates[i] : starts.first + i;
+}
+
 static inline bool state_is_on(const PlanState *state, int32_t task) {
     return state->parts[task] > 0;
 }
