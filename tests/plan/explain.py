@@ -3,7 +3,7 @@
 # spoilt, few facts, proved minimal, in time; and when the set is switched off, here and not by the
 # program, the rest has a plan. Each verified remedy of a clash was solved by the program itself.
 #   tests/plan/explain.py [--keep DIR] [--each N]
-import json, os, random, statistics, subprocess, sys, tempfile, time
+import json, os, random, resource, statistics, subprocess, sys, tempfile
 
 RANDA = os.environ.get("RANDA", "build/randa")
 EACH = int(sys.argv[sys.argv.index("--each") + 1]) if "--each" in sys.argv else 12
@@ -71,6 +71,7 @@ def course_in_leave(p, r):
     a = pick(p, r, plain)
     t = next(t for t in p["trainees"] if t["id"] == a["trainee"])
     periods = p["calendar"]["periods"]
+    serve(p, t["id"])
     t["service"] = [[0, 100, 100], [112, periods, 100]]
     p["activities"].append({"id": "kurs", "trainee": t["id"], "kind": "course", "weeks": 1,
                             "options": [{"unit": None, "cost": 0}], "starts": [104], "at_home": True, "inside": True})
@@ -168,6 +169,7 @@ def leaves(p, r):  # a week off in each stretch as long as the work
     p["needs"] = []
     t = next(t for t in p["trainees"] if t["id"] == a["trainee"])
     a["window"] = [40, 40 + step + 1 + step // 2]
+    serve(p, t["id"])
     t["service"] = [[0, 40 + step // 2 + 1, 100], [40 + step // 2 + 3, periods, 100]]
 
 
@@ -260,10 +262,15 @@ def run(*words):
     return subprocess.run([RANDA, "plan", *words], capture_output=True, text=True)
 
 
+def cpu_seconds():  # of the program: a machine that others use says little by the clock
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def has_plan(folder, p):
     path, out = os.path.join(folder, "rest.json"), os.path.join(folder, "rest-answer.json")
     json.dump(p, open(path, "w"))
-    return run("solve", path, "--iterations", "3000", "-o", out).returncode == 0
+    return any(run("solve", path, "--iterations", n, "--seed", n, "-o", out).returncode == 0 for n in ("3000", "30000"))
 
 
 # Without the set there is a plan, or other clashes (a closed unit that several must visit), which
@@ -298,9 +305,9 @@ def main():
                 spoil(p, random.Random(n * 1000 + i))
                 path = os.path.join(folder, f"{spoil.__name__}-{i}.json")
                 json.dump(p, open(path, "w"))
-                begun = time.monotonic()
+                begun = cpu_seconds()
                 got = run("explain", path, "--json")
-                took = time.monotonic() - begun
+                took = cpu_seconds() - begun
                 problem = None
                 if got.returncode != 1:
                     problem = f"exit {got.returncode} {got.stderr.strip()[:100]}"
