@@ -409,7 +409,8 @@ PlanVerdict plan_check(Arena *arena, const PlanInstance *plan, const PlanSolutio
     for (size_t i = 0; i < plan->togethers.count; i++)
         check_together(&check, &plan->togethers.items[i]);
     for (size_t i = 0; i < plan->trainees.count; i++) {
-        if (plan->bt_is_hard) check_bt_first(&check, &plan->trainees.items[i]);
+        if (plan->bt_is_hard && !plan->trainees.items[i].bt_is_free)
+            check_bt_first(&check, &plan->trainees.items[i]);
         check_changes(&check, &plan->trainees.items[i]);
         check_total(&check, &plan->trainees.items[i]);
     }

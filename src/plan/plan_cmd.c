@@ -24,6 +24,7 @@
 #define PLAN_SECONDS_DEFAULT 10
 #define PLAN_BOUND_STEPS 1600
 #define PLAN_TRAINEES_MAX 20000
+#define FREEZE_PERIODS 12
 
 // ---- files ----
 
@@ -54,6 +55,15 @@ static bool read_problem(Arena *arena, const char *path, PlanInstance **ret) {
     Err err;
     if (!read_whole(arena, path, &text)) return false;
     return plan_read(arena, text, ret, &err) || fail_in(arena, path, &err);
+}
+
+// The plan before, in a file of its own; without one, what the problem says of it.
+static bool read_previous(Arena *arena, const char *path, PlanInstance *plan) {
+    Str text;
+    Err err;
+    if (!path) return true;
+    if (!read_whole(arena, path, &text)) return false;
+    return plan_previous_read(arena, plan, text, &err) || fail_in(arena, path, &err);
 }
 
 static bool write_whole(Arena *arena, const char *path, Str text) {
@@ -123,7 +133,7 @@ static bool option_number(const CliOption *options, const char *name, int64_t le
 static void explain_into(Arena *arena, const PlanInstance *plan, PlanSolution *solution) {
     if (solution->status != PLAN_INCOMPLETE || interrupted) return;
     PlanExplanation why = plan_explain(arena, plan);
-    if (why.conflict.count == 0) return;
+    if (!why.proved) return;
     solution->status = PLAN_INFEASIBLE;
     solution->cost_is_set = solution->terms_are_set = solution->bound_is_set = false;
     solution->conflict = why.conflict;
@@ -145,12 +155,8 @@ static int solve_file(Arena *arena, const char *path, const CliOption *options) 
     if (seconds == 0 && how.iterations_max == 0) seconds = PLAN_SECONDS_DEFAULT;
     watch.limit_ms = seconds * 1000;
     if (!read_problem(arena, path, &plan)) return CLI_WRONG;
-    Str text;
     Err err;
-    if (previous &&
-        (!read_whole(arena, previous, &text) ||
-         (!plan_previous_read(arena, plan, text, &err) && !fail_in(arena, previous, &err))))
-        return CLI_WRONG;
+    if (!read_previous(arena, previous, plan)) return CLI_WRONG;
     how.fewest_moves = previous != NULL;
     how.threads = threads < INT32_MAX ? (int32_t)threads : INT32_MAX;
     PlanSolution solution;
@@ -185,10 +191,28 @@ static void print_violation(Arena *arena, const PlanInstance *plan,
     printf(" %.*s\n", STR_ARG(msg_format(arena, LANG_SV, violation->text)));
 }
 
-static Str verdict_json(Arena *arena, const PlanInstance *plan, const PlanVerdict *verdict) {
+// What lies elsewhere than in the plan before, and which of that was to begin within the freeze.
+typedef struct {
+    PlanIndexes moved, frozen;
+} Moves;
+
+static void out_ids(JsonOut *out, const PlanInstance *plan, const char *key, PlanIndexes ids) {
+    out_key(out, key);
+    out_array(out);
+    for (size_t i = 0; i < ids.count; i++) out_text(out, plan->activities.items[ids.items[i]].id);
+    out_array_end(out);
+}
+
+// `moves` may be NULL.
+static Str verdict_json(Arena *arena, const PlanInstance *plan, const PlanVerdict *verdict,
+                        const Moves *moves) {
     JsonOut out = out_begin(arena);
     out_object(&out);
     out_key_int(&out, "cost", verdict->cost);
+    if (moves) {
+        out_ids(&out, plan, "moved", moves->moved);
+        out_ids(&out, plan, "frozen", moves->frozen);
+    }
     out_key(&out, "violations");
     out_array(&out);
     for (size_t i = 0; i < verdict->violations.count; i++) {
@@ -214,20 +238,85 @@ static Str verdict_json(Arena *arena, const PlanInstance *plan, const PlanVerdic
     return out_end(&out);
 }
 
+// The block of one plan that is the n-th of an activity; NULL when there are fewer.
+static const PlanPlacement *block_of(const PlanPlacements *plan, int32_t activity, int32_t n) {
+    for (size_t i = 0; i < plan->count; i++)
+        if (plan->items[i].activity == activity && n-- == 0) return &plan->items[i];
+    return NULL;
+}
+
+static bool is_moved(const PlanPlacements *old, const PlanPlacements *now, int32_t a) {
+    for (int32_t n = 0; n <= PLAN_PARTS_MAX; n++) {
+        const PlanPlacement *x = block_of(old, a, n), *y = block_of(now, a, n);
+        if (!x && !y) return false;
+        if (!x || !y || x->start != y->start || x->unit != y->unit ||
+            (x->work > 0 && x->work != y->work))
+            return true;
+    }
+    return false;
+}
+
+static Moves find_moves(Arena *arena, const PlanInstance *plan, const PlanSolution *solution,
+                        int32_t freeze) {
+    Moves moves = {0};
+    for (int32_t a = 0; a < (int32_t)plan->activities.count; a++) {
+        const PlanPlacement *old = block_of(&plan->previous, a, 0);
+        if (!old || !is_moved(&plan->previous, &solution->placements, a)) continue;
+        list_add(arena, &moves.moved, a);
+        bool frozen = false;
+        for (int32_t n = 0; (old = block_of(&plan->previous, a, n)); n++)
+            frozen |= old->start < plan->now + freeze;
+        if (frozen) list_add(arena, &moves.frozen, a);
+    }
+    return moves;
+}
+
+static void print_block(const PlanInstance *plan, const PlanPlacement *block) {
+    if (!block) {
+        printf(" -");
+        return;
+    }
+    Str unit = block->unit >= 0                ? plan->units.items[block->unit].id
+               : block->unit == PLAN_ELSEWHERE ? STR("?")
+                                               : STR("-");
+    printf(" %d %.*s", block->start, STR_ARG(unit));
+}
+
+static void print_moves(const PlanInstance *plan, const PlanSolution *solution,
+                        const Moves *moves) {
+    for (size_t i = 0; i < moves->frozen.count; i++) {
+        int32_t a = moves->frozen.items[i];
+        printf("frozen %.*s", STR_ARG(plan->activities.items[a].id));
+        print_block(plan, block_of(&plan->previous, a, 0));
+        printf(" ->");
+        print_block(plan, block_of(&solution->placements, a, 0));
+        putchar('\n');
+    }
+    printf("moved %zu of %zu, inside the freeze %zu\n", moves->moved.count, plan->previous.count,
+           moves->frozen.count);
+}
+
 static int check_file(Arena *arena, const char *problem, const char *answer,
                       const CliOption *options) {
     PlanInstance *plan;
     PlanSolution solution;
     Str text;
     Err err;
-    if (!read_problem(arena, problem, &plan) || !read_whole(arena, answer, &text)) return CLI_WRONG;
+    const char *previous = cli_option(options, "--previous");
+    int64_t freeze = FREEZE_PERIODS;
+    if (!option_number(options, "--freeze", 0, &freeze)) return CLI_WRONG;
+    if (freeze > PLAN_PERIODS_MAX) freeze = PLAN_PERIODS_MAX;
+    if (!read_problem(arena, problem, &plan) || !read_previous(arena, previous, plan) ||
+        !read_whole(arena, answer, &text))
+        return CLI_WRONG;
     if (!plan_solution_read(arena, plan, text, &solution, &err)) {
         fail_in(arena, answer, &err);
         return CLI_WRONG;
     }
     PlanVerdict verdict = plan_check(arena, plan, &solution);
+    Moves moves = find_moves(arena, plan, &solution, (int32_t)freeze);
     if (cli_has(options, "--json")) {
-        Str json = verdict_json(arena, plan, &verdict);
+        Str json = verdict_json(arena, plan, &verdict, previous ? &moves : NULL);
         fwrite(json.data, 1, json.size, stdout);
     } else {
         for (size_t i = 0; i < verdict.violations.count; i++)
@@ -237,6 +326,7 @@ static int check_file(Arena *arena, const char *problem, const char *answer,
             if (verdict.terms[term] > 0)
                 printf(" %s %lld", plan_term_names[term], (long long)verdict.terms[term]);
         printf("\nviolations %d\n", verdict.own);
+        if (previous) print_moves(plan, &solution, &moves);
     }
     return verdict.own > 0 ? CLI_FOUND : CLI_DONE;
 }
@@ -257,6 +347,11 @@ static int bound_file(Arena *arena, const char *path) {
     return CLI_DONE;
 }
 
+static void print_fact(Arena *arena, const PlanInstance *plan, const PlanGroup *fact) {
+    printf("- %.*s (%.*s)\n", STR_ARG(msg_format(arena, LANG_SV, plan_group_text(plan, fact))),
+           STR_ARG(msg_format(arena, LANG_SV, plan_group_source(fact))));
+}
+
 static int explain_file(Arena *arena, const char *path, const CliOption *options) {
     PlanInstance *plan;
     if (!read_problem(arena, path, &plan)) return CLI_WRONG;
@@ -264,17 +359,19 @@ static int explain_file(Arena *arena, const char *path, const CliOption *options
     if (cli_has(options, "--json")) {
         Str json = plan_conflict_write(arena, plan, &why.conflict, why.minimal, &why.remedies);
         fwrite(json.data, 1, json.size, stdout);
-    } else if (why.conflict.count == 0) {
-        puts("Räkningen visar inget som krockar.");
+    } else if (!why.proved) {
+        puts("Inget som krockar har hittats.");
     } else {
         puts("Det här går inte ihop:");
         for (size_t i = 0; i < why.conflict.count; i++)
-            printf("- %.*s\n", STR_ARG(msg_format(arena, LANG_SV,
-                                                  plan_group_text(plan, &why.conflict.items[i]))));
+            print_fact(arena, plan, &why.conflict.items[i]);
+        if (why.conflict.count == 0) puts("- tjänstgöringen räcker inte till hela utbildningen");
+        if (!why.minimal) puts("(Kanske går det inte ihop ens utan någon av dem.)");
         for (size_t i = 0; i < why.remedies.count; i++)
-            printf("* %.*s\n", STR_ARG(why.remedies.items[i].text));
+            printf("%s %.*s\n", why.remedies.items[i].verified ? "*" : "?",
+                   STR_ARG(why.remedies.items[i].text));
     }
-    return why.conflict.count > 0 ? CLI_FOUND : CLI_DONE;
+    return why.proved ? CLI_FOUND : CLI_DONE;
 }
 
 // ---- generate ----
@@ -301,18 +398,24 @@ static int wrong_use(void) {
     fputs(
         "randa plan solve FIL -o SVAR [--seed n] [--iterations n | --seconds s] [--threads n] [--previous SVAR] "
         "[--progress]\n"
-        "randa plan check FIL SVAR [--json]\nranda plan bound FIL\nranda plan explain FIL [--json]\n"
+        "randa plan check FIL SVAR [--previous SVAR [--freeze perioder]] [--json]\nranda plan bound FIL\nranda plan explain FIL [--json]\n"
         "randa plan generate -o FIL [--trainees n] [--seed n]\n",
         stderr);
     return CLI_WRONG;
 }
 
 static int run_on_files(int argc, char **argv) {
-    CliOption options[] = {{.name = "-o="},           {.name = "--seed="},
-                           {.name = "--iterations="}, {.name = "--seconds="},
-                           {.name = "--threads="},    {.name = "--previous="},
-                           {.name = "--progress"},    {.name = "--json"},
-                           {.name = "--trainees="},   {0}};
+    CliOption options[] = {{.name = "-o="},
+                           {.name = "--seed="},
+                           {.name = "--iterations="},
+                           {.name = "--seconds="},
+                           {.name = "--threads="},
+                           {.name = "--previous="},
+                           {.name = "--progress"},
+                           {.name = "--json"},
+                           {.name = "--trainees="},
+                           {.name = "--freeze="},
+                           {0}};
     Arena *arena = arena_open(PLAN_ARENA_BYTES_MAX);
     const char **rest = arena_array(arena, const char *, (size_t)argc + 1);
     int count, result = CLI_WRONG;

@@ -1,5 +1,6 @@
 #include "plan/write.h"
 #include "base/json.h"
+#include "plan/explain.h"
 
 // One record a line.
 static void next_record(JsonOut *out) {
@@ -322,7 +323,7 @@ Str plan_write(Arena *arena, const PlanInstance *plan) {
     return out_end(&out);
 }
 
-static void write_group(JsonOut *out, const PlanInstance *plan, const PlanGroup *group) {
+static void write_group(JsonOut *out, const PlanInstance *plan, const PlanGroup *group, bool told) {
     out_object(out);
     out_key_text(out, "group", str_from_c(plan_group_names[group->kind]));
     if (group->before != PLAN_NONE) {
@@ -340,6 +341,11 @@ static void write_group(JsonOut *out, const PlanInstance *plan, const PlanGroup 
         out_key_int(out, "to", group->past);
     }
     if (group->level != PLAN_NONE) out_key_text(out, "level", plan->levels.items[group->level]);
+    if (told) {
+        Arena *arena = out->buf.arena;
+        out_key_text(out, "text", msg_format(arena, LANG_SV, plan_group_text(plan, group)));
+        out_key_text(out, "source", msg_format(arena, LANG_SV, plan_group_source(group)));
+    }
     out_object_end(out);
 }
 
@@ -352,12 +358,13 @@ static void write_terms(JsonOut *out, const PlanInstance *plan, const PlanSoluti
     out_object_end(out);
 }
 
+// `told`: each fact also in words, with where it comes from.
 static void write_reasons(JsonOut *out, const PlanInstance *plan, const PlanConflict *conflict,
-                          bool minimal, const PlanRemedies *remedies) {
+                          bool minimal, const PlanRemedies *remedies, bool told) {
     records_begin(out, "conflict");
     for (size_t i = 0; i < conflict->count; i++) {
         next_record(out);
-        write_group(out, plan, &conflict->items[i]);
+        write_group(out, plan, &conflict->items[i], told);
     }
     out_array_end(out);
     out_key_bool(out, "minimal", minimal);
@@ -377,7 +384,7 @@ Str plan_conflict_write(Arena *arena, const PlanInstance *plan, const PlanConfli
                         bool minimal, const PlanRemedies *remedies) {
     JsonOut out = out_begin(arena);
     out_object(&out);
-    write_reasons(&out, plan, conflict, minimal, remedies);
+    write_reasons(&out, plan, conflict, minimal, remedies, true);
     out_object_end(&out);
     out_newline(&out);
     return out_end(&out);
@@ -409,7 +416,8 @@ Str plan_solution_write(Arena *arena, const PlanInstance *plan, const PlanSoluti
     write_ids(&out, plan, "left_out", solution->left_out);
     if (solution->moved_is_set) write_ids(&out, plan, "moved", solution->moved);
     if (solution->status == PLAN_INFEASIBLE)
-        write_reasons(&out, plan, &solution->conflict, solution->minimal, &solution->remedies);
+        write_reasons(&out, plan, &solution->conflict, solution->minimal, &solution->remedies,
+                      false);
     write_trace(&out, &solution->trace);
     out_key_int(&out, "seed", solution->seed);
     out_key_int(&out, "threads", solution->threads);
