@@ -14,7 +14,7 @@ const Command commands[] = {
     {"restore", "FIL [--db A] [--keys MAPP] [--check]",
      "läs tillbaka en säkerhetskopia till en tom databas; --check: bara pröva att det går", cmd_restore},
     {"check", "--all [--db A]", "om databasen, revisionskedjan och filerna är hela", cmd_check},
-    {"serve", "[--listen 127.0.0.1:8080] [--db A] [--name N --proxy A] [--user U] [--sandbox off] [--oidc F.json] [--mail F.json]", "sidorna, tills den avbryts", cmd_serve},
+    {"serve", "[--listen 127.0.0.1:8080] [--db A] [--name N --proxy A] [--user U] [--sandbox off] [--oidc F.json] [--mail F.json] [--seal F.pem]", "sidorna, tills den avbryts", cmd_serve},
     {"account", "first LOGIN --name NAMN | add LOGIN --person E-POST|HSA-ID | code LOGIN [--new-factor]\n"
      "           account    disable LOGIN | enable LOGIN | local LOGIN | unlink LOGIN | list [--json]",
      "lokala konton", cmd_account},
@@ -37,6 +37,9 @@ const Command commands[] = {
      cmd_export},
     {"extract", "--person NAMN|E-POST|HSA-ID|NUMMER -o FIL.html|FIL.json", "allt om en person (registerutdrag)", cmd_extract},
     {"document", "list | get DOKUMENT -o FIL.pdf | certificates -o MAPP", "utbildningsplaner, kontrakt och intyg som PDF", cmd_document},
+    {"seal", "new-key -o FIL.pem --name ORGANISATION | certificate FIL.pem", "organisationens sigillnyckel: gör en, visa certifikatet", cmd_seal},
+    {"verify", "FIL.pdf … [--trust CERTIFIKAT.pem] [--json]",
+     "om en förseglad PDF är äkta (0), ändrad (1) eller obestämd (4): vem, när, på vilken nivå; utan nät", cmd_verify},
     {"pilot", "on|off [--region R]", "sidor och listor visar initialer i stället för namn", cmd_pilot},
     {"demo", "[--size clinic|hospital|region|nation] [--seed N] [--today D] [--db A]",
      "fyll en tom databas med en påhittad region", cmd_demo},

@@ -13,6 +13,7 @@
 #include "access/step_up.h"
 #include "access/token_page.h"
 #include "document/document_page.h"
+#include "document/sign_page.h"
 #include "document/version_page.h"
 #include "duty/finding_list_page.h"
 #include "duty/overview_page.h"
@@ -189,6 +190,8 @@ const Route routes[] = {
     {GET,  "/st/:id/dokument",         TX_READ,  MAY_READ_TRAINING,   page_training_documents, .shows = K2},
     {GET,  "/st/:id/dokument/:fil",    TX_READ,  MAY_READ_TRAINING,   page_training_document, .shows = K2},
     {POST, "/st/:id/version",          TX_WRITE, MAY_SETTLE_DOCUMENT, do_document_settle},
+    {GET,  "/version/:id/underskrift", TX_READ,  MAY_SIGN_DOCUMENT,   page_sign},
+    {POST, "/version/:id/underskrift", TX_WRITE, MAY_SIGN_DOCUMENT,   do_sign, .needs_step_up = true},
     {GET,  "/version/:id",             TX_READ,  MAY_READ_TRAINING,   page_version, .shows = K2},
     {POST, "/version/:id",             TX_WRITE, MAY_REGISTER,        do_signature, .takes_files = true},
     {GET,  "/st/:id/historik",         TX_READ,  MAY_READ_TRAINING,   page_training_history, .shows = K2},

@@ -44,6 +44,7 @@ TABLES = {
     "certificate": ("Intyg", 2, TRAINEES, "vad som är intygat, av vem, och var originalet finns", "bevaras"),
     "document_version": ("Fastställt dokument", 2, TRAINEES, "utbildningsplan och ST-kontrakt så som de skrevs under", "bevaras"),
     "signature": ("Underskrift", 2, ALL, "vem som har skrivit under ett dokument, när, och var originalet finns", "bevaras"),
+    "signature_seal": ("Försegling av en underskrift", 2, TRAINEES, "på vilken nivå något är underskrivet, när, och den förseglade filen", "bevaras"),
     "training_item": ("Behov i utbildningen", 2, TRAINEES, "det som avviker från mallen", ENDED),
     "plan_version": ("Planförslag", 2, "den som gjorde förslaget", "förslag bredvid gällande plan", "när förslaget är publicerat eller förkastat"),
     "plan_change": ("Ändring i planförslag", 2, TRAINEES, "vad förslaget skulle ändra", "när förslaget är publicerat eller förkastat"),

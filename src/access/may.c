@@ -27,6 +27,7 @@ static const struct {
     ROW(MAY_EDIT_ISSUE, N_("sköta frågorna till ledningen"), "issue", RIGHT_WRITE, GRAIN_FULL),
     ROW(MAY_TICK_INTRODUCTION, N_("bocka av en introduktion"), "introduction", RIGHT_WRITE, GRAIN_FULL),
     ROW(MAY_SETTLE_DOCUMENT, N_("fastställa en plan eller ett kontrakt"), "iup", RIGHT_WRITE, GRAIN_FULL),
+    ROW(MAY_SIGN_DOCUMENT, N_("skriva under en plan eller ett kontrakt"), "iup", RIGHT_SIGN, GRAIN_FULL),
     ROW(MAY_READ_PLAN, N_("läsa planen"), "placement", RIGHT_READ, GRAIN_FULL),
     ROW(MAY_EDIT_PLAN, N_("ändra planen"), "placement", RIGHT_WRITE, GRAIN_FULL),
     ROW(MAY_PROPOSE_PLAN, N_("ta fram planförslag"), "plan_proposal", RIGHT_WRITE, GRAIN_FULL),

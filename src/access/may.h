@@ -26,6 +26,7 @@ typedef enum {
     MAY_EDIT_ISSUE,     // the collective questions to the management
     MAY_TICK_INTRODUCTION, // what is done of an introduction
     MAY_SETTLE_DOCUMENT, // freeze a version of a plan or contract
+    MAY_SIGN_DOCUMENT,  // approve a frozen version oneself
     MAY_READ_PLAN,      // the board
     MAY_EDIT_PLAN,      // add, move and remove placements
     MAY_PROPOSE_PLAN,   // plan automatically, compare proposals

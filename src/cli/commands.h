@@ -22,3 +22,5 @@ int cmd_token(int argc, char **argv);
 int cmd_roles(int argc, char **argv);
 int cmd_routes(int argc, char **argv);
 int cmd_serve(int argc, char **argv);
+int cmd_seal(int argc, char **argv);
+int cmd_verify(int argc, char **argv);

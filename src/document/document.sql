@@ -39,3 +39,7 @@ SELECT {{document_version v}} FROM document_version v WHERE {{scope}} AND v.id =
 SELECT {{signature s}}, p.given_name, p.family_name FROM signature s
   LEFT JOIN person p ON p.region = s.region AND p.id = s.person
  WHERE {{scope}} AND s.training = $1 ORDER BY s.document_version, s.signed_on, s.id
+
+-- name: document_seals
+-- scope: visible_by_training s
+SELECT {{signature_seal s}} FROM signature_seal s WHERE {{scope}} AND s.document_version = $1 ORDER BY s.place

@@ -144,7 +144,7 @@ static bool order_read(Request *req, const DocumentFacts *facts, CertificateOrde
 bool page_training_document(Request *req, Reply *reply, Err *err) {
     DocumentFacts facts;
     Str file = request_param(req, "fil"), bytes;
-    if (str_starts(file, STR("version-")) || str_starts(file, STR("underskrift-"))) return reply_frozen(req, reply, file, err);
+    if (str_starts(file, STR("version-")) || str_starts(file, STR("underskrift-")) || str_starts(file, STR("forseglad-"))) return reply_frozen(req, reply, file, err);
     if (!facts_of(req, &facts, err)) return false;
     if (!str_ends(file, STR(".pdf"))) return err_set(err, ERR_NOT_FOUND, msg(N_("Dokumentet finns inte.")));
     request_shows_training(req, facts.file.training.id);

@@ -118,15 +118,18 @@ bool signature_register(Act *act, const PaperSignature *paper, Err *err) {
     if (!signer_person(act, version.training, paper->role, &signature.person, err)) return false;
     if (paper->scan.size > 0 && (!scan_media(paper->scan, &media, err) || !blob_put(act->db, act->arena, paper->scan, media, act->now, &signature.scan, err)))
         return false;
-    if (!signature_save(act, &signature, err)) return false;
-    const DocumentType *type = rulebook_document(version.kind);
+    return signature_add(act, &version, &signature, &there, err) && act_end(act, err);
+}
+
+bool signature_add(Act *act, DocumentVersion *version, Signature *signature, const SignatureRowList *there, Err *err) {
+    if (!signature_save(act, signature, err)) return false;
+    const DocumentType *type = rulebook_document(version->kind);
     size_t left = 0;
-    Date last = paper->signed_on;
+    Date last = signature->signed_on;
     for (size_t i = 0; i < type->signer_count; i++) {
-        const Signature *other = signature_of(&there, version.id, type->signers[i]->id);
+        const Signature *other = signature_of(there, version->id, type->signers[i]->id);
         if (other) last = date_max(last, other->signed_on);
-        else left += !str_equal(type->signers[i]->id, paper->role);
+        else left += !str_equal(type->signers[i]->id, signature->role);
     }
-    if (left == 0 && !put_in_force(act, &version, last, signature.person, err)) return false;
-    return act_end(act, err);
+    return left > 0 || put_in_force(act, version, last, signature->person, err);
 }

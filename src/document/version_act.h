@@ -13,5 +13,8 @@ typedef struct {
     Str kept_at;
     Str scan; // what was uploaded; empty: nothing
 } PaperSignature;
+// For whatever kind of signature: saved, and the last one of all puts the version in force. `there`: those
+// before it. The caller ends the act.
+MUST_CHECK bool signature_add(Act *act, DocumentVersion *version, Signature *signature, const SignatureRowList *there, Err *err);
 // The last one of all puts the version in force, and the one before out of it.
 MUST_CHECK bool signature_register(Act *act, const PaperSignature *paper, Err *err);

@@ -1,6 +1,7 @@
 #include "document/version_page.h"
 #include "document/content.h"
 #include "document/document_store.h"
+#include "document/sign_act.h"
 #include "document/version_act.h"
 #include "document/version_view.h"
 #include "gen/version.html.h"
@@ -26,6 +27,7 @@ typedef struct {
     DocumentVersion version;
     const DocumentType *type;
     SignatureRowList signatures;
+    SignatureSealList seals;
 } VersionFile;
 
 static bool load(Request *req, VersionFile *ret, Err *err) {
@@ -35,12 +37,16 @@ static bool load(Request *req, VersionFile *ret, Err *err) {
     if (!document_version_get(req->db, req->arena, id, &ret->version, err)) return false;
     if (!document_facts_load(req->db, req->arena, ret->version.training, req->today, &ret->facts, err)) return false;
     ret->type = rulebook_document(ret->version.kind);
-    return document_signatures(req->db, req->arena, ret->version.training, &ret->signatures, err);
+    return document_signatures(req->db, req->arena, ret->version.training, &ret->signatures, err) &&
+           document_seals(req->db, req->arena, ret->version.id, &ret->seals, err);
 }
 
-static Str signed_how(Request *req, const SignatureRow *row) {
+static Str signed_how(Request *req, const SignatureRow *row, const SignatureSealList *seals) {
     Str day = date_short_year(req->arena, req->lang, row->signature.signed_on);
     Str who = row->name.size ? row->name : tr_str(req->lang, N_("Någon som Randa inte känner"));
+    for (size_t i = 0; i < seals->count; i++)
+        if (seals->items[i].signature.raw == row->signature.id.raw)
+            return msg_format(req->arena, req->lang, msg(N_("{1}, godkänt i Randa {2} och förseglat (nivå N1)."), msg_text(who), msg_text(day)));
     return msg_format(req->arena, req->lang, msg(N_("{1}, på papper {2}. Originalet: {3}"), msg_text(who), msg_text(day), msg_text(row->signature.kept_at)));
 }
 
@@ -51,7 +57,7 @@ static void signers_add(Request *req, const VersionFile *shown, HtmlVersion *pag
         for (size_t s = 0; s < shown->signatures.count; s++) {
             const SignatureRow *signature = &shown->signatures.items[s];
             if (signature->signature.document_version.raw != shown->version.id.raw || !str_equal(signature->signature.role, role->id)) continue;
-            row.how = signed_how(req, signature);
+            row.how = signed_how(req, signature, &shown->seals);
             if (signature->signature.scan.size > 0)
                 row.scan = url(req->arena, "/st/%lld/dokument/underskrift-%lld", (long long)shown->version.training.raw, (long long)signature->signature.id.raw);
         }
@@ -118,6 +124,10 @@ static bool show(Request *req, Reply *reply, const FieldErrorList *errors, Err *
                         .digest = in_groups(req->arena, shown.version.paper)};
     signers_add(req, &shown, &page);
     form_add(req, &shown, errors, &page);
+    if (req->seal && may(req->actor.role, MAY_SIGN_DOCUMENT) && signing_is_for(&shown.facts, &shown.version, &shown.signatures, req->actor))
+        page.sign = url(req->arena, "/version/%lld/underskrift", (long long)shown.version.id.raw);
+    if (shown.seals.count > 0)
+        page.sealed = url(req->arena, "/st/%lld/dokument/forseglad-%lld.pdf", (long long)shown.version.training.raw, (long long)shown.version.id.raw);
     if (!compare(req, &shown, &page, err)) return false;
     reply_page(req, reply, (Page){.title = page.title, .nav = "st", .main = html_version(req->arena, req->lang, &page)});
     return true;

@@ -43,3 +43,13 @@ const Signature *signature_of(const SignatureRowList *signatures, DocumentVersio
     }
     return NULL;
 }
+
+bool document_seals(Db *db, Arena *arena, DocumentVersionId version, SignatureSealList *ret, Err *err) {
+    Query query;
+    SignatureSealList list = {0};
+    if (!query_begin(&query, db, SQL_DOCUMENT_SEALS, err)) return false;
+    query_bind_id(&query, 1, version.raw);
+    if (!signature_seal_list_all(&query, arena, &list, err)) return false;
+    *ret = list;
+    return true;
+}

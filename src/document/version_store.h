@@ -13,4 +13,6 @@ MUST_CHECK bool document_versions(Db *db, Arena *arena, TrainingId training, Doc
 // ERR_NOT_FOUND also for a version of a training one does not see.
 MUST_CHECK bool document_version_get(Db *db, Arena *arena, DocumentVersionId id, DocumentVersion *ret, Err *err);
 MUST_CHECK bool document_signatures(Db *db, Arena *arena, TrainingId training, SignatureRowList *ret, Err *err);
+// The newest sealed file of a version comes last.
+MUST_CHECK bool document_seals(Db *db, Arena *arena, DocumentVersionId version, SignatureSealList *ret, Err *err);
 const Signature *signature_of(const SignatureRowList *signatures, DocumentVersionId version, Str role); // NULL: not yet

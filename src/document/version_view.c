@@ -51,18 +51,22 @@ static bool scan_of(Request *req, TrainingId training, int64_t id, Str *ret_dige
 bool reply_frozen(Request *req, Reply *reply, Str file, Err *err) {
     TrainingId training;
     DocumentVersion version;
-    bool is_scan = str_starts(file, STR("underskrift-"));
+    bool is_scan = str_starts(file, STR("underskrift-")), is_sealed = str_starts(file, STR("forseglad-"));
+    SignatureSealList seals = {0};
     Str digest = STR(""), bytes, name = file;
     int64_t id = 0;
     BlobInfo info;
     if (!request_id(req, "id", &training.raw, err)) return false;
-    Str number = str_slice(file, is_scan ? 12 : 8, is_scan || file.size < 12 ? file.size : file.size - 4);
+    Str number = str_slice(file, is_scan ? 12 : is_sealed ? 10 : 8, is_scan || file.size < 12 ? file.size : file.size - 4);
     if (!str_to_int(number, &id)) return err_set(err, ERR_NOT_FOUND, msg(N_("Dokumentet finns inte.")));
     if (is_scan && !scan_of(req, training, id, &digest, err)) return false;
     if (!is_scan) {
         if (!document_version_get(req->db, req->arena, (DocumentVersionId){id}, &version, err)) return false;
         if (version.training.raw != training.raw) return err_set(err, ERR_NOT_FOUND, msg(N_("Dokumentet finns inte.")));
         digest = version.paper;
+        if (is_sealed && !document_seals(req->db, req->arena, version.id, &seals, err)) return false;
+        if (is_sealed && seals.count == 0) return err_set(err, ERR_NOT_FOUND, msg(N_("Dokumentet finns inte.")));
+        if (is_sealed) digest = seals.items[seals.count - 1].file;
     }
     if (!blob_info(req->db, req->arena, digest, &info, err) || !blob_get(req->db, req->arena, digest, &bytes, err)) return false;
     request_shows_training(req, training);

@@ -8,5 +8,5 @@ Str version_label(Request *req, const DocumentVersion *version); // "Version 2, 
 // "Väntar på verksamhetschef", "Gäller sedan 3 nov 2026", "Ersatt"
 Str version_state(Request *req, const DocumentVersion *version, const SignatureRowList *signatures);
 bool may_settle(Request *req, const DocumentFacts *facts);
-// version-17.pdf, underskrift-18: as they were frozen or uploaded.
+// version-17.pdf, forseglad-17.pdf, underskrift-18: as they were frozen or uploaded.
 MUST_CHECK bool reply_frozen(Request *req, Reply *reply, Str file, Err *err);

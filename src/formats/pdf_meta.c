@@ -27,6 +27,10 @@ static When when_of(Arena *arena, int64_t made) {
                   str_printf(arena, "%04d-%02d-%02dT%02d:%02d:%02dZ", day.year, day.month, day.day, h, m, s)};
 }
 
+Str pdf_instant(Arena *arena, int64_t made) {
+    return when_of(arena, made).pdf;
+}
+
 // A name outside XMP's own must be described in the file itself (PDF/A-2, 6.6.2.3).
 static const char described[] =
     "<rdf:Description rdf:about=\"\" xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\""

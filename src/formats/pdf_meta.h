@@ -7,6 +7,7 @@
 typedef struct {
     int info, metadata, profile; // objects
 } PdfAbout;
+Str pdf_instant(Arena *arena, int64_t made); // "D:20261123081500Z", of milliseconds since 1970
 PdfAbout pdf_about_put(PdfFile *file, const PdfInfo *info);
 
 typedef struct {

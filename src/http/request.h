@@ -55,6 +55,7 @@ typedef struct Request {
     Str body;    // as sent, for JSON
     const Route *route;
     bool mails;  // there is a mail server
+    const struct SealKey *seal; // the organisation's; NULL: none
     struct Oidc *oidc; // the region's identity provider; NULL: local passwords
     PairList params, query, form, cookies, headers;
     FileList files;

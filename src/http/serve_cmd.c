@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "http/server.h"
 #include "mail/sender_job.h"
+#include "seal/seal_key.h"
 #include "mail/smtp.h"
 #include "store/job.h"
 #include "store/migrate.h"
@@ -71,6 +72,15 @@ static bool read_mail(Arena *arena, const char *path, const MailConfig **ret, Er
     return true;
 }
 
+// Read before the sandbox, which does not see the file.
+static bool read_seal(Arena *arena, const char *path, ServerOptions *ret, Err *err) {
+    SealKey *key;
+    if (!path) return true;
+    if (!seal_key_read(arena, path, &key, err)) return false;
+    ret->site.seal = key;
+    return true;
+}
+
 static bool read_options(Arena *arena, const CliOption *given, ServerOptions *ret, Err *err) {
     const char *listen = cli_option(given, "--listen"), *today = cli_option(given, "--today");
     const char *workers = cli_option(given, "--workers");
@@ -89,7 +99,7 @@ static bool read_options(Arena *arena, const CliOption *given, ServerOptions *re
     if (workers && (!str_to_int(str_from_c(workers), &count) || count < 1 || count > 64))
         return err_set(err, ERR_INVALID, msg(N_("--workers behöver ett antal mellan 1 och 64.")));
     ret->workers = (int)count;
-    return read_provider(arena, cli_option(given, "--oidc"), ret, err);
+    return read_seal(arena, cli_option(given, "--seal"), ret, err) && read_provider(arena, cli_option(given, "--oidc"), ret, err);
 }
 
 typedef struct {
@@ -233,7 +243,7 @@ static bool read_serve(Arena *arena, const CliOption *given, Serve *ret, Err *er
 int cmd_serve(int argc, char **argv) {
     CliOption given[] = {{.name = "--listen="}, {.name = "--db="},      {.name = "--name="},  {.name = "--proxy="},
                          {.name = "--today="},  {.name = "--workers="}, {.name = "--quiet"}, {.name = "--sandbox="},
-                         {.name = "--user="},   {.name = "--oidc="},  {.name = "--mail="}, {0}};
+                         {.name = "--user="},   {.name = "--oidc="},  {.name = "--mail="}, {.name = "--seal="}, {0}};
     const char *rest[32];
     int rest_count;
     Serve options;

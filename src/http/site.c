@@ -399,7 +399,7 @@ void site_answer(const Site *site, Db *db, Arena *arena, const Incoming *in, Out
     Request *req = arena_new(arena, Request);
     *req = (Request){.arena = arena, .db = db, .method = in->method == HEAD ? GET : in->method,
                      .target = in->target, .path = STR("/"), .headers = in->headers, .id = in->id,
-                     .origin = in->origin, .oidc = site->oidc, .mails = site->mails,
+                     .origin = in->origin, .oidc = site->oidc, .seal = site->seal, .mails = site->mails,
                      .address = in->address, .is_secure = in->is_secure, .today = site->today(),
                      .demo_today = site->demo_today,
                      .now = site->now(), .lang = LANG_SV};

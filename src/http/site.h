@@ -8,6 +8,7 @@ typedef struct {
     Date (*today)(void);
     Instant (*now)(void);
     struct Oidc *oidc; // the identity provider; NULL: none
+    const struct SealKey *seal; // the organisation's key; NULL: nothing is signed here
     bool mails;      // there is a mail server
     Date demo_today; // known: what day it is in databases of invented people
 } Site;

@@ -48,6 +48,7 @@ const pages = {
   '/st/:id/tid': ['st-tid', link('/st', 'tbody th a', '.tabs a[href$="/tid"]')],
   '/st/:id/handelser': ['st-handelser', link('/st', 'tbody th a', '.tabs a[href$="/handelser"]')],
   '/st/:id/dokument': ['st-dokument', link('/st', 'tbody th a', '.tabs a[href$="/dokument"]')],
+  '/version/:id/underskrift': ['underskrift', search('/st', 'tbody th a', '.tabs a[href$="/dokument"]', 'main a[href^="/version/"]', 'a[href$="/underskrift"]')],
   '/version/:id': ['version', search('/st', 'tbody th a', '.tabs a[href$="/dokument"]', 'main a[href^="/version/"]')],
   '/st/:id/historik': ['st-historik', link('/st', 'tbody th a', '.tabs a[href$="/historik"]')],
   '/st/:id/uppgifter': ['st-uppgifter', link('/st', 'tbody th a', '.tabs a[href$="/uppgifter"]')],
