@@ -17,6 +17,19 @@ static const struct {
               {"course_application", N_("Kurser")},
               {"event", N_("Händelser")},
               {"certificate", N_("Intyg")},
+              {"gathering", N_("Sammankomster")},
+              {"attendance", N_("Deltagande")},
+              {"gathering_note", N_("Anteckningar från sammankomster")},
+              {"action_item", N_("Åtgärder")},
+              {"introduction", N_("Introduktion")},
+              {"introduction_step", N_("Introduktionens steg")},
+              {"asked_question", N_("Frågor till studierektorn")},
+              {"missed_talk", N_("Samtal som inte blev av")},
+              {"supervision_change", N_("Byten av huvudhandledare")},
+              {"director_terms", N_("Villkor för uppdraget som studierektor")},
+              {"director_time", N_("Studierektorns tid")},
+              {"in_out_receipt", N_("Kvitterade listor över in och ut")},
+              {"merit_extract", N_("Meritutdrag")},
               {"document_version", N_("Fastställda dokument")},
               {"signature", N_("Underskrifter")},
               {"training_item", N_("Behov i utbildningen")},
@@ -106,9 +119,11 @@ static Str text_of(Walk *walk, const Column *column, const void *record) {
     return STR("");
 }
 
-// Keys of the account never leave the server (K4 by nature, not by what they say of a person).
+// Keys never leave the server (K4 by nature, not by what they say of a person): an account's, and what opens the list of
+// those who are in the room.
 static bool never_leaves(const RecordType *type, const Column *column) {
-    if (str_equal(str_from_c(column->name), STR("sort_key"))) return true; // made from the name
+    Str name = str_from_c(column->name);
+    if (str_equal(name, STR("sort_key")) || str_equal(name, STR("link_key"))) return true; // sort_key: made from the name
     return column->kind == COLUMN_BYTES || (type == &record_account && column->data_class == 4);
 }
 

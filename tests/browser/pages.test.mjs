@@ -48,7 +48,6 @@ const pages = {
   '/st/:id/tid': ['st-tid', link('/st', 'tbody th a', '.tabs a[href$="/tid"]')],
   '/st/:id/handelser': ['st-handelser', link('/st', 'tbody th a', '.tabs a[href$="/handelser"]')],
   '/st/:id/dokument': ['st-dokument', link('/st', 'tbody th a', '.tabs a[href$="/dokument"]')],
-  '/version/:id/underskrift': ['underskrift', search('/st', 'tbody th a', '.tabs a[href$="/dokument"]', 'main a[href^="/version/"]', 'a[href$="/underskrift"]')],
   '/version/:id': ['version', search('/st', 'tbody th a', '.tabs a[href$="/dokument"]', 'main a[href^="/version/"]')],
   '/st/:id/historik': ['st-historik', link('/st', 'tbody th a', '.tabs a[href$="/historik"]')],
   '/st/:id/uppgifter': ['st-uppgifter', link('/st', 'tbody th a', '.tabs a[href$="/uppgifter"]')],
@@ -67,8 +66,8 @@ const pages = {
   '/sammankomster/:id/lank': ['sammankomst-lank', link('/sammankomster?vad=teaching', 'main .list a', 'a[href$="/lank"]')],
   '/person/:id': ['person', link('/installningar/roller', 'tbody th a')],
 }
-// Seen by other tests (journey_login, journey_import, journey_propose, journey_oidc, journey_factor), or no page.
-const elsewhere = new Set(['/', '/logga-in', '/jobb/:id', '/konto', '/tillganglighet', '/personuppgifter', '/import/:id', '/import/:id/fragor', '/export/:fil', '/st/:id/dokument/:fil', '/arenden/:fil', '/konto/utdrag.html', '/inbjudan/:kod', '/kalender/:kod', '/sammankomster/:id/har', '/logga-in/region', '/logga-in/region/svar', '/logga-in/region/uppdrag', '/logga-ut/region'])
+// Seen by other tests (journey_login, journey_import, journey_propose, journey_oidc, journey_factor, journey_sign), or no page.
+const elsewhere = new Set(['/', '/logga-in', '/jobb/:id', '/konto', '/tillganglighet', '/personuppgifter', '/import/:id', '/import/:id/fragor', '/export/:fil', '/st/:id/dokument/:fil', '/version/:id/underskrift', '/arenden/:fil', '/konto/utdrag.html', '/inbjudan/:kod', '/kalender/:kod', '/sammankomster/:id/har', '/logga-in/region', '/logga-in/region/svar', '/logga-in/region/uppdrag', '/logga-ut/region'])
 
 // A page with an address of its own needs no line above.
 const { stdout } = spawnSync(RANDA, ['routes', '--json'], { encoding: 'utf8' })
