@@ -65,7 +65,7 @@ NEVER = {
 # What a program reads and would not run without, or words of the rulebook and the region: nobody's own text.
 KEYS = {
     "gathering.kind": "a key", "gathering.goals": "keys", "document_version.kind": "a key", "document_version.content": "a digest",
-    "document_version.paper": "a digest", "signature.role": "a key", "signature.scan": "a digest",
+    "document_version.paper": "a digest", "signature.role": "a key", "signature.scan": "a digest", "signature_seal.file": "a digest",
     "person.given_name": "whoever sees any relation of hers sees the name: two worlds", "person.family_name": "as given_name",
     "person.sort_key": "made of the name", "search_word.word": "made of the name", "search_word.kind": "a key",
     "qualification.specialty": "a key", "training.specialty": "a key", "training.regulation": "a key",
