@@ -90,7 +90,12 @@ class World:
         return {"unit": None if region == 1 else unit, "person": person, "appointment": held, "training": training, "placement": placement,
                 "finding": finding, "plan": plan, "change": change, "job": job, "import": job,
                 "gathering": gathering, "series": series, "action": action,
-                "version": self.insert("document_version", region=region, training=training, kind="iup", number=77)}
+                "version": self.frozen(training, region=region, number=77)}
+
+    def frozen(self, training, **more):
+        """A version of a plan; what it says is what another one says."""
+        says = self.one("SELECT content FROM document_version WHERE content <> ''") or ""
+        return self.insert("document_version", training=training, kind="iup", content=says, **more)
 
     def gatherings(self, unit, training, region=1):
         """A planned talk, an ended series, and something agreed."""
@@ -116,7 +121,7 @@ class World:
         self.own["person"] = self.one("SELECT trainee FROM training WHERE id = ?", self.own["training"])
         self.own["change"] = self.insert("plan_change", plan=self.own["plan"], training=self.own["training"],
                                          first=DAY, past=DAY + 1, op=0)
-        self.own["version"] = self.insert("document_version", training=self.own["training"], kind="iup", number=77)
+        self.own["version"] = self.frozen(self.own["training"], number=77)
         self.strange = {"clinic": self.stranger(1), "region": self.stranger(77)}
         self.db.commit()
 

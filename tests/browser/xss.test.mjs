@@ -11,7 +11,7 @@ import { close, open, login, RANDA, root, serve, template, TODAY } from './harne
 after(close)
 const combination = { size: '1440', theme: 'light', js: true }
 const long = process.env.RANDA_LONG === '1' // 46 scripts and formulas, six in a field: eight rounds put each in every field
-const rounds = long ? Array.from({ length: 16 }, (_, i) => [6 * (i >> 1), 6, i % 2 ? 'all' : 'free']) : [[0, 1, 'free'], [23, 1, 'all']]
+const rounds = long ? Array.from({ length: 16 }, (_, i) => [6 * (i >> 1), 6, i % 2 ? 'all' : 'free']) : [[0, 1, 'free']]
 
 const LOGINS = { T: 'st-lakare', S: 'handledare', D: 'studierektor', H: 'verksamhetschef', O: 'overgripande', R: 'schemalaggare', E: 'administrator', F: 'utbildningscentrum', A: 'admin' }
 // Addresses with a word in them, or that only what was made a moment ago leads to: made and linked to below.
@@ -157,7 +157,7 @@ for (const [round, [shift, each, which]] of rounds.entries())
       for (const kind of ['/export/', '/arenden/', '/handledare/', '/meriter/', '/dokument/', '/konto/utdrag', '.xlsx', '.pdf'])
         assert.ok([...files.keys()].some(key => key.includes(kind)), `a file of ${kind} among ${[...files.keys()]}`)
       const found = letters(db)
-      assert.ok(found.length >= 3, `${found.length} letters wait`)
+      assert.ok(found.length >= 2, `${found.length} letters wait`)
       faults.push(...found.filter(letter => /xss|[<>]|\{\{/.test(letter.join(' '))).map(letter => `a letter says ${letter}`))
     } finally {
       await server.stop()

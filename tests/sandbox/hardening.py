@@ -22,6 +22,14 @@ def output(*command):
     return subprocess.run(command, capture_output=True, text=True, check=True, env={"LC_ALL": "C", "PATH": os.environ["PATH"]}).stdout
 
 
+BANNED = {"strcpy", "strcat", "sprintf", "gets", "strtok", "atoi", "system", "popen", "rand", "fork", "execve", "execv", "execvp",
+          "posix_spawn"}
+
+
+def undefined(symbols):
+    return set(re.findall(r" U (\w+)", symbols))
+
+
 def the_program():
     headers, dynamic = output("readelf", "-hlW", RANDA), output("readelf", "-dW", RANDA)
     check("DYN (Position-Independent Executable file)" in headers, "position-independent")
@@ -33,8 +41,9 @@ def the_program():
     check("__stack_chk_fail" in symbols, "stack protector")
     fortified = set(re.findall(r"__\w+_chk\b", symbols))
     check({"__memcpy_chk", "__snprintf_chk", "__vsnprintf_chk"} <= fortified, f"fortified: {fortified}")
-    banned = set(re.findall(r" U (\w+)", symbols)) & {"strcpy", "strcat", "sprintf", "gets", "strtok", "atoi", "system",
-                                                     "popen", "rand", "fork", "execve", "execv", "execvp", "posix_spawn"}
+    # CaDiCaL (C++, linked whole) formats its own messages with these; what it opens and runs for packed files is gone (sat.c).
+    theirs = {"sprintf", "strcpy"} if "ccadical_init" in output("nm", RANDA) else set()
+    banned = undefined(symbols) & BANNED - theirs
     check(not banned, f"banned functions: {banned}")
 
 
@@ -42,6 +51,8 @@ def the_objects():
     """Each of ours has the note of CET (IBT, SHSTK). The program has not: Debian's start files (crt1.o, crti.o) lack it, so
     the linker drops it, and the processor does not enforce it. What is checked is what is ours to give."""
     objects = glob.glob(os.path.join(ROOT, "build", "*.p", "**", "*.o"), recursive=True)
+    called = {os.path.basename(o): undefined(output("nm", o)) & BANNED for o in objects}
+    check(not any(called.values()), f"banned functions are called: { {o: f for o, f in called.items() if f} }")
     notes = output("readelf", "-nW", *objects)
     check(len(objects) > 100 and notes.count("x86 feature: IBT, SHSTK") == len(objects) or os.uname().machine != "x86_64",
           f"CET: {notes.count('x86 feature: IBT, SHSTK')} of {len(objects)} objects")
