@@ -100,10 +100,11 @@ static bool connect_now(Db *db, Err *err) {
     PQsetNoticeProcessor(connection, no_notice, NULL);
     db->connection = connection;
     db->connection_bad = false;
-    // A stronger choice of the operator's (remote_apply) stays.
+    // Statements are short: compiling one takes longer than running it (jit). A stronger choice of the operator's
+    // (remote_apply) stays.
     return run_text(db, "connect",
                     "SET lock_timeout = 4600; SET bytea_output = 'hex'; SET standard_conforming_strings = on;"
-                    "SET statement_timeout = 60000;"
+                    "SET statement_timeout = 60000; SET jit = off;"
                     "SELECT set_config('synchronous_commit', 'on', false)"
                     " WHERE current_setting('synchronous_commit') IN ('off', 'local')",
                     BEGIN_WAIT_MS, err);
