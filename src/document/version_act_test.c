@@ -1,10 +1,9 @@
+#include "document/test_intake.h"
 #include "document/version_act.h"
 #include "document/content.h"
 #include "document/scan.h"
 #include "people/unit_store.h"
 #include "store/blob.h"
-#include "store/test_db.h"
-#include "training/training_act.h"
 
 typedef struct {
     Arena *arena;
@@ -25,14 +24,7 @@ static World world_open(void) {
     CHECK_OK(unit_put(&act, &ward, &world.err), world.err);
     CHECK_OK(person_save(&act, &person, &world.err), world.err);
     CHECK_OK(audit_end(&act, &world.err), world.err);
-    TrainingIntake intake = {
-        .person = {.given_name = STR("Ada"), .family_name = STR("Åkesson"), .licence_date = DATE_NONE},
-        .training = {.specialty = STR("internmedicin"), .regulation = STR("2021"), .home_unit = clinic.id, .first = date_from_ymd(2025, 1, 1),
-                     .planned_end = date_from_ymd(2030, 6, 30), .ended = DATE_NONE, .bt_approved = DATE_NONE},
-        .share = {100},
-        .supervisor = person.id};
-    act = test_act(world.db, world.arena, "test");
-    CHECK_OK(training_take_in(&act, &intake, &world.err), world.err);
+    TrainingIntake intake = test_take_in(world.db, world.arena, clinic.id, person.id);
     world.training = intake.training.id;
     world.ward = ward.id;
     return world;

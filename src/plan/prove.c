@@ -370,6 +370,13 @@ static void name_overload(Prover *prover, const Energy *energy, int32_t first, i
     }
 }
 
+static bool is_overloaded(Prover *prover, const Energy *energy) {
+    int32_t first, past;
+    if (!find_overload(prover, energy, &first, &past)) return false;
+    name_overload(prover, energy, first, past);
+    return true;
+}
+
 static bool is_counted(const PlanTask *task) {
     return is_required(task) && !task->settled && task->parts_max < 2;
 }
@@ -388,10 +395,7 @@ static bool prove_trainee_overload(Prover *prover, int32_t r, Energy energy) {
         int32_t left = state->used_max[at] - state->used[at];
         energy.room[w] = served && left > 0 ? left : 0;
     }
-    int32_t first, past;
-    if (!find_overload(prover, &energy, &first, &past)) return false;
-    name_overload(prover, &energy, first, past);
-    return true;
+    return is_overloaded(prover, &energy);
 }
 
 static bool prove_unit_overload(Prover *prover, int32_t u, Energy energy) {
@@ -404,10 +408,7 @@ static bool prove_unit_overload(Prover *prover, int32_t u, Energy energy) {
         int32_t left = state->room[row + (size_t)w] - state->load[row + (size_t)w];
         energy.room[w] = left > 0 ? left : 0;
     }
-    int32_t first, past;
-    if (!find_overload(prover, &energy, &first, &past)) return false;
-    name_overload(prover, &energy, first, past);
-    return true;
+    return is_overloaded(prover, &energy);
 }
 
 // All that takes people away from a home, against how many may be away.
@@ -423,10 +424,7 @@ static bool prove_home_overload(Prover *prover, int32_t c, Energy energy) {
         energy.room[w] = left > 0 ? left : 0;
         if (prover->plan->bridge > 0) energy.room[w] += (int32_t)prover->plan->trainees.count;
     }
-    int32_t first, past;
-    if (!find_overload(prover, &energy, &first, &past)) return false;
-    name_overload(prover, &energy, first, past);
-    return true;
+    return is_overloaded(prover, &energy);
 }
 
 static bool prove_overload(Prover *prover) {
